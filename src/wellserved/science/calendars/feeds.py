@@ -46,9 +46,9 @@ def holiday_dates(
 def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> tuple[Holiday, ...]:
     """Return the events of an iCalendar feed as dated holidays in the given years.
 
-    Whole-day events close whole days, timed events close their hours in the zone `tz`, events of several days close
-    each. Yearly rules (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) are expanded within `years` only, dates
-    under RDATE are added and under EXDATE left out, and cancelled events are skipped.
+    Whole-day events close whole days, timed events close their hours in the zone `tz`, events of several days
+    close each. Yearly rules (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) are expanded within `years`
+    only, dates under RDATE are added and under EXDATE left out, and cancelled events are skipped.
 
     Raises:
         CalendarError: The feed is malformed or too long, or repeats in a way other than yearly.
@@ -136,8 +136,8 @@ def _repeat(rule: Any, first: date, years: set[int], zone: ZoneInfo) -> Iterator
     parts = {str(key).upper(): value if isinstance(value, list) else [value] for key, value in rule.items()}
     if [str(entry).upper() for entry in parts.get("FREQ", [])] != ["YEARLY"] or set(parts) - _RULE_PARTS:
         raise CalendarError(
-            f"The event on {first} repeats in a way that cannot be read; yearly rules with INTERVAL, COUNT, UNTIL, "
-            "BYMONTH, BYMONTHDAY and BYDAY can."
+            f"The event on {first} repeats in a way that cannot be read; yearly rules with INTERVAL, COUNT, "
+            "UNTIL, BYMONTH, BYMONTHDAY and BYDAY can."
         )
     interval, left = int(parts.get("INTERVAL", [1])[0]), int(parts.get("COUNT", [1_000_000])[0])
     until = _to_local(parts["UNTIL"][0], zone).date() if "UNTIL" in parts else date.max

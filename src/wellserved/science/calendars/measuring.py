@@ -26,9 +26,9 @@ _WAITING_WORDS = {
 class Stretch:
     """A part of a cycle under one promise: running, paused for a reason, or over for a while.
 
-    `promise` is the policy key and target whose calendar and pauses apply, None when the policy has none for the
-    metric. Before the first promise was made its calendar counts the time used, but `binding` is False: nothing can
-    be due before it was promised.
+    `promise` is the policy key and target whose calendar and pauses apply, None when the policy has none for
+    the metric. Before the first promise was made its calendar counts the time used, but `binding` is False:
+    nothing can be due before it was promised.
     """
 
     start: int
@@ -100,7 +100,7 @@ class Measure:
         )
 
     def stretches(self, cycle: Cycle) -> list[Stretch]:
-        """Return the parts of a cycle in order; a clock still running ends in an empty one that shows its state."""
+        """Return the parts of a cycle in order; a running clock ends in an empty one that shows its state."""
         end = self._until if cycle.stop is None else cycle.stop
         changes = [at for at, _, _ in self._story.statuses] + [at for at, _ in self._story.policies]
         changes += [edge for gap in cycle.gaps for edge in gap]
@@ -138,7 +138,7 @@ class Measure:
     def _reach(
         self, stretches: list[Stretch], amount_of: Callable[[Target], int]
     ) -> tuple[int | None, int | None]:
-        """Return when an amount of working time is used up, and the first such instant that passed while promised.
+        """Return when an amount of working time is used up, and the first such instant that passed.
 
         A change of target asks again: what the time used already exceeds falls due at the change.
         """
@@ -147,7 +147,8 @@ class Measure:
         for stretch in stretches:
             target = stretch.promise[1] if stretch.promise and stretch.binding else None
             if stretch.over:
-                # A target used up to the second when the ticket was resolved was met, and is due anew on reopening.
+                # A target used up to the second when the ticket was resolved was met, and is due anew on
+                # reopening.
                 due = due if passed is not None else None
                 continue
             if target != held:

@@ -1,8 +1,8 @@
 """Working time compiled year by year: open intervals in UTC and the open time before each.
 
-The rule that decides everything: **an instant is open exactly when the wall clock of the zone shows a time inside a
-window.** A stretch of a window the clock skips in spring does not exist, a stretch it shows twice in autumn counts
-twice, and a date the zone left out (Apia, 30 December 2011) has no working time.
+The rule that decides everything: **an instant is open exactly when the wall clock of the zone shows a time
+inside a window.** A stretch of a window the clock skips in spring does not exist, a stretch it shows twice in
+autumn counts twice, and a date the zone left out (Apia, 30 December 2011) has no working time.
 
 All instants here are whole microseconds since 1970 in UTC. Intervals are half open, [opens, closes).
 """
@@ -31,7 +31,7 @@ _FIRST_DATE = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntervals:
-    """Sorted, disjoint open intervals with the open time `before` each, as arrays and as lists for single look-ups."""
+    """Sorted, disjoint open intervals and the open time `before` each; as lists too, for single look-ups."""
 
     opens: Ints
     closes: Ints
@@ -118,7 +118,7 @@ class Timeline:
         return found
 
     def in_utc(self, starts: Ints, ends: Ints, year: int) -> tuple[Ints, Ints]:
-        """Return the instants of one UTC year at which the wall clock shows a time inside the local intervals."""
+        """Return the instants of one UTC year at which the wall clock is inside the local intervals."""
         found_starts: list[Ints] = []
         found_ends: list[Ints] = []
         for since, until, offset in offsets_in_year(self.zone, year):

@@ -1,4 +1,4 @@
-"""Deadlines and elapsed time of whole arrays, by cumulative open time and binary search, without a loop per row."""
+"""Deadlines and elapsed time of whole arrays, by cumulative open time and binary search."""
 
 import numpy as np
 import numpy.typing as npt
