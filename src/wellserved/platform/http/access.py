@@ -1,0 +1,109 @@
+"""Default deny: every route declares who may come in, and a route that does not is never served.
+
+A view is decorated with `public`, `signed_in` or `needs(capability)`. The declaration is read by the middleware before
+the view runs, by the test that walks the router, and by the generated access matrix. Objects are not judged here:
+each query takes the actor and returns only what she may see, so a foreign record reads as absent.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
+from django.utils.module_loading import import_string
+
+from wellserved.platform.errors import NotFound, Refused, Unauthenticated
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RoutePolicy:
+    """Who may enter a route: anyone, anyone signed in, or whoever has one of these capabilities."""
+
+    kind: str
+    capabilities: frozenset[str] = frozenset()
+
+    def admits(self, actor: Any) -> bool:
+        """Return whether this actor (or None, nobody signed in) may enter."""
+        if self.kind == "public":
+            return True
+        if actor is None:
+            return False
+        return self.kind == "signed_in" or bool(self.capabilities & actor.capabilities)
+
+
+def public(view: V) -> V:
+    """Let anyone enter."""
+    view.route_policy = RoutePolicy(kind="public")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: V) -> V:
+    """Let anyone enter who is signed in."""
+    view.route_policy = RoutePolicy(kind="signed_in")  # type: ignore[attr-defined]
+    return view
+
+
+def needs(*capabilities: str) -> Callable[[V], V]:
+    """Let those enter who have at least one of these capabilities."""
+
+    def declare(view: V) -> V:
+        view.route_policy = RoutePolicy(  # type: ignore[attr-defined]
+            kind="capability", capabilities=frozenset(capabilities)
+        )
+        return view
+
+    return declare
+
+
+def policy_of(match: ResolverMatch) -> RoutePolicy | None:
+    """Return the policy a resolved route declares, by its view or by the list of third-party routes."""
+    declared = getattr(match.func, "route_policy", None)
+    if declared is not None:
+        return declared  # type: ignore[no-any-return]
+    named: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
+    return named.get(match.view_name)
+
+
+class DefaultDeny:
+    """Middleware: resolve the actor once, and refuse a route she may not enter."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+        """Judge the route before its view runs."""
+        return self._judge(request)
+
+    def _judge(self, request: HttpRequest) -> HttpResponseBase | None:
+        match = request.resolver_match
+        policy = policy_of(match) if match else None
+        if policy is None:
+            raise NotFound("There is no such page.", code="route_without_policy")
+        resolve_actor = import_string(settings.ACTOR_OF_REQUEST)
+        request.actor = resolve_actor(request)  # type: ignore[attr-defined]
+        if policy.admits(request.actor):  # type: ignore[attr-defined]
+            return None
+        if request.actor is None:  # type: ignore[attr-defined]
+            if "text/html" in request.headers.get("Accept", "") or request.method == "GET":
+                return redirect_to_login(request.get_full_path())
+            raise Unauthenticated("Sign in first.")
+        raise Refused("Your role does not open this page. Ask an administrator if it should.")
+
+
+def empty(status: int = 204) -> HttpResponse:
+    """Return an answer without a body."""
+    return HttpResponse(status=status)

@@ -1,0 +1,85 @@
+"""The error tree, mapped once: a page for a browser, a fragment for htmx, problem+json for a program."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template import engines
+
+from wellserved.platform.errors import NotFound, Refused, ServiceError
+
+logger = logging.getLogger(__name__)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether a program asked."""
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+
+
+def problem(error: ServiceError) -> JsonResponse:
+    """Return the error as RFC 9457 problem details."""
+    response = JsonResponse(
+        {
+            "type": f"/docs/errors#{error.code}",
+            "title": HTTPStatus(error.status).phrase,
+            "status": error.status,
+            "code": error.code,
+            "detail": error.sentence,
+            **({"data": error.data} if error.data else {}),
+        },
+        status=error.status,
+        json_dumps_params={"default": str},
+    )
+    response.headers["Content-Type"] = "application/problem+json"
+    return _with_retry(response, error)
+
+
+def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
+    """Return the error as a page, or as a fragment when htmx asked."""
+    name = "ui/error_fragment.html" if request.headers.get("HX-Request") else "ui/error.html"
+    body = engines["jinja2"].get_template(name).render({"error": error}, request)
+    return _with_retry(HttpResponse(body, status=error.status), error)
+
+
+def answer(request: HttpRequest, error: ServiceError) -> HttpResponse:
+    """Return the error in the form the asker can use."""
+    return problem(error) if wants_json(request) else page(request, error)
+
+
+def _with_retry(response: Any, error: ServiceError) -> Any:
+    if "retry_after" in error.data:
+        response.headers["Retry-After"] = str(error.data["retry_after"])
+    return response
+
+
+class ErrorAnswers:
+    """Middleware: turn a raised refusal into an answer."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer what we know; anything else is our fault and goes on to the last resort."""
+        if isinstance(exception, ServiceError):
+            return answer(request, exception)
+        if isinstance(exception, Http404):
+            return answer(request, NotFound("There is no such page, or it is not yours to see."))
+        if isinstance(exception, PermissionDenied):
+            return answer(request, Refused("You may not do this."))
+        logger.error("unanswered error on %s %s", request.method, request.path, exc_info=exception)
+        return answer(
+            request,
+            ServiceError("Something of ours went wrong. Nothing was saved; try again in a moment."),
+        )

@@ -1,0 +1,10 @@
+"""Django's entry for the composition layer."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Register the composition layer and connect the listeners."""
+
+    name = "wellserved.web"
+    label = "web"
