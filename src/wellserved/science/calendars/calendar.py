@@ -96,9 +96,7 @@ class WorkingCalendar:
             raise CalendarError("A calendar needs 'tz' and 'hours'.")
         tz = value["tz"]
         if not isinstance(tz, str):
-            raise CalendarError(
-                f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'."
-            )
+            raise CalendarError(f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'.")
         return cls(
             tz=tz,
             hours=read_week(value["hours"]),
@@ -145,6 +143,9 @@ class WorkingCalendar:
             CalendarError: A datetime has no zone, or the duration is no finite number from zero up.
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
+        year_of(cursor)
+        if amount == 0:
+            return to_instant(cursor)
         for begin, end in running_spans(cursor, FOREVER, pausing):
             due = self.timeline.due(begin, amount)
             if due is not None and due <= end:
@@ -153,9 +154,7 @@ class WorkingCalendar:
                 break
             amount -= self.timeline.elapsed(begin, end)
         if any(end == FOREVER for _, end, _ in pausing):
-            raise NeverDue(
-                "The clock is paused without an end, so there is no due time; close the pause first."
-            )
+            raise NeverDue("The clock is paused without an end, so there is no due time; close the pause first.")
         raise Unreachable(
             f"There is no due time within {HORIZON_YEARS} years of {start.isoformat()}; "
             "shorten the target or give the calendar more hours."
@@ -167,7 +166,7 @@ class WorkingCalendar:
         The result is an int when whole, otherwise the float nearest to the exact microseconds.
 
         Raises:
-            CalendarError: A datetime has no zone or is outside 1900 to 2199, or a pause ends before it starts.
+            CalendarError: A datetime has no zone or is not within 1900 to 2199; a pause ends before it starts.
         """
         spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
         return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))

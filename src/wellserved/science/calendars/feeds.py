@@ -20,9 +20,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 
 
-def holiday_dates(
-    country: str, subdivision: str | None, years: Iterable[int]
-) -> tuple[tuple[date, str], ...]:
+def holiday_dates(country: str, subdivision: str | None, years: Iterable[int]) -> tuple[tuple[date, str], ...]:
     """Return (date, name) of the public holidays of a country or part of one, sorted.
 
     `country` and `subdivision` are ISO 3166 codes as the `holidays` library spells them ("GB", "ENG").
@@ -55,16 +53,12 @@ def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> t
     """
     wanted, zone = set(_read_years(years)), load_zone(tz)
     if len(text) > MAX_FEED_CHARACTERS:
-        raise CalendarError(
-            f"The feed is longer than {MAX_FEED_CHARACTERS:,} characters; give holidays alone."
-        )
+        raise CalendarError(f"The feed is longer than {MAX_FEED_CHARACTERS:,} characters; give holidays alone.")
     try:
         feed = icalendar.Calendar.from_ical(text)
         events = list(feed.walk("VEVENT"))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise CalendarError(
-            f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR."
-        ) from error
+        raise CalendarError(f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR.") from error
     if len(events) > MAX_EVENTS:
         raise CalendarError(f"The feed has {len(events):,} events; at most {MAX_EVENTS:,} can be read.")
     found: set[Holiday] = set()
@@ -109,9 +103,7 @@ def _read_times(event: Any, zone: ZoneInfo) -> tuple[datetime, datetime]:
     else:
         end = start + (timedelta() if isinstance(opened, datetime) else timedelta(days=1))
     if end < start or end - start > timedelta(days=MAX_EVENT_DAYS):
-        raise CalendarError(
-            f"The event on {start.date()} must end after it starts, within {MAX_EVENT_DAYS} days."
-        )
+        raise CalendarError(f"The event on {start.date()} must end after it starts, within {MAX_EVENT_DAYS} days.")
     return start, end
 
 
@@ -157,12 +149,8 @@ def _dates_in_year(parts: dict[str, list[Any]], first: date, year: int) -> list[
     months = [int(month) for month in parts.get("BYMONTH", [first.month])]
     if "BYDAY" in parts:
         if "BYMONTH" not in parts or "BYMONTHDAY" in parts:
-            raise CalendarError(
-                f"The event on {first} repeats by BYDAY; it needs BYMONTH beside it and nothing else."
-            )
-        return sorted(
-            {day for month in months for code in parts["BYDAY"] for day in _by_weekday(code, year, month)}
-        )
+            raise CalendarError(f"The event on {first} repeats by BYDAY; it needs BYMONTH beside it and nothing else.")
+        return sorted({day for month in months for code in parts["BYDAY"] for day in _by_weekday(code, year, month)})
     wanted = [int(day) for day in parts.get("BYMONTHDAY", [first.day])]
     return sorted({day for month in months for number in wanted for day in _by_number(year, month, number)})
 

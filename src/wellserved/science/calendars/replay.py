@@ -99,14 +99,10 @@ def explain(
     cycles = [] if story is None else story.cycles
     cycle = next((one for one in cycles if (one.metric, one.number) == (clock.metric, clock.cycle)), None)
     if story is None or cycle is None:
-        raise ReplayError(
-            f"These events have no clock {clock.metric} number {clock.cycle} by {until.isoformat()}."
-        )
+        raise ReplayError(f"These events have no clock {clock.metric} number {clock.cycle} by {until.isoformat()}.")
     measure = Measure(story, policies, calendars, to_micros(until))
     joined: list[Segment] = []
-    for segment in (
-        part for stretch in measure.stretches(cycle) for part in _explain_stretch(measure, stretch)
-    ):
+    for segment in (part for stretch in measure.stretches(cycle) for part in _explain_stretch(measure, stretch)):
         if joined and (joined[-1].counted, joined[-1].reason) == (segment.counted, segment.reason):
             joined[-1] = Segment(joined[-1].start, segment.end, segment.counted, segment.reason)
         else:

@@ -169,9 +169,7 @@ RULES: tuple[StatutoryRule, ...] = (
         count=3,
         unit=Unit.BUSINESS_DAYS,
     ),
-    StatutoryRule(
-        key="uk.fca.final_response", title="Final response to a complaint", count=8, unit=Unit.WEEKS
-    ),
+    StatutoryRule(key="uk.fca.final_response", title="Final response to a complaint", count=8, unit=Unit.WEEKS),
     StatutoryRule(
         key="uk.fca.payment_response",
         title="Final response to a payment services or electronic money complaint",
