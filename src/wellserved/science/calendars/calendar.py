@@ -139,7 +139,7 @@ class WorkingCalendar:
 
         Raises:
             NeverDue: A pause without end begins before the target is used up.
-            Unreachable: The due time lies more than 100 years on, or after 2199.
+            Unreachable: The due time lies more than 50 years on, or after 2199.
             CalendarError: A datetime has no zone, or the duration is no finite number from zero up.
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
@@ -166,7 +166,8 @@ class WorkingCalendar:
         The result is an int when whole, otherwise the float nearest to the exact microseconds.
 
         Raises:
-            CalendarError: A datetime has no zone or is not within 1900 to 2199; a pause ends before it starts.
+            CalendarError: A datetime has no zone or lies outside 1900 to 2199, the span is longer than 100
+                years, or a pause ends before it starts.
         """
         spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
         return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))
@@ -180,7 +181,7 @@ class WorkingCalendar:
         """Return the earliest open instant from `at` on, which is `at` itself when open; in UTC.
 
         Raises:
-            Unreachable: The calendar does not open again within 100 years.
+            Unreachable: The calendar does not open again within 50 years.
         """
         due = self.timeline.due(to_micros(at), 1)
         if due is None:
@@ -219,7 +220,7 @@ class WorkingCalendar:
         """Return `elapsed` of many at once as float seconds; both are datetime64 in UTC. NaT gives NaN.
 
         Raises:
-            CalendarError: An instant lies outside 1900 to 2199.
+            CalendarError: An instant lies outside 1900 to 2199, or a span is longer than 100 years.
         """
         return vectors.elapsed_many(self.timeline, starts, ends)
 
@@ -234,7 +235,7 @@ class WorkingCalendar:
         Zero gives `day` itself when it is a working day, otherwise the next one.
 
         Raises:
-            Unreachable: There are not that many working days within 100 years.
+            Unreachable: There are not that many working days within 50 years.
         """
         self._check_date(day)
         number = (day - _FIRST_DATE).days

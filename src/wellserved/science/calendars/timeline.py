@@ -23,7 +23,8 @@ from wellserved.science.calendars.zones import EPOCH, FIRST_YEAR, LAST_YEAR, off
 Ints = npt.NDArray[np.int64]
 
 MICRO = 1_000_000
-HORIZON_YEARS = 100
+HORIZON_YEARS = 50
+LONGEST_SPAN_YEARS = 100
 FIRST_INSTANT = seconds_at_year(FIRST_YEAR) * MICRO
 LAST_INSTANT = seconds_at_year(LAST_YEAR + 1) * MICRO
 _FIRST_DATE = date(1970, 1, 1)
@@ -109,7 +110,9 @@ class Timeline:
         found: list[tuple[int, int, str]] = []
         for near in (year - 1, year, year + 1):
             for holiday in [*self._yearly, *self._dated.get(near, ())]:
-                day = holiday.date_in(near)
+                # Of the years beside, only the days next to the turn of the year can reach into this one.
+                nearby = near == year or holiday.month == (12 if near < year else 1)
+                day = holiday.date_in(near) if nearby else None
                 if day is not None:
                     midnight = (day - _FIRST_DATE).days * DAY
                     found.append((midnight + holiday.start, midnight + holiday.end, holiday.name))
@@ -186,7 +189,7 @@ class Timeline:
         """Return the open microseconds in [start, end)."""
         if end <= start:
             return 0
-        first, last = year_of(start), year_of(end)
+        first, last = span_of_years(start, end)
         if first == last:
             year = self.year(first)
             return year.open_until(end) - year.open_until(start)
@@ -235,6 +238,14 @@ def year_of(instant: int) -> int:
             f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give an instant within those years."
         )
     return (EPOCH + timedelta(microseconds=instant)).year
+
+
+def span_of_years(start: int, end: int) -> tuple[int, int]:
+    """Return the UTC years of two instants, or raise `CalendarError` when they are too far apart."""
+    first, last = year_of(start), year_of(end)
+    if last - first > LONGEST_SPAN_YEARS:
+        raise CalendarError(f"Working time can be counted over {LONGEST_SPAN_YEARS} years; give a shorter span.")
+    return first, last
 
 
 @lru_cache(maxsize=512)
