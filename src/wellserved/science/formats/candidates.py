@@ -4,13 +4,14 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
+from wellserved.science.formats.headers import HEADERS
 from wellserved.science.formats.mapping import ROLES, TIME_ROLES
 from wellserved.science.formats.profiles import ColumnProfile, contains_words
-from wellserved.science.formats.vocabulary import HEADERS
 
 __all__ = ["LEAST_SCORE", "score_columns"]
 
 LEAST_SCORE: Final = 0.35
+_KNOWN: Final = frozenset(name for names in HEADERS.values() for name in names)
 _SPARSE_IS_FINE: Final = frozenset({"tags", "body", "closed", "resolved", "first_reply", "updated"})
 
 
@@ -32,10 +33,12 @@ def _score_role(role: str, profiles: tuple[ColumnProfile, ...]) -> list[tuple[fl
 
 
 def _score_name(role: str, name: str) -> float:
-    known = HEADERS[role].split("|")
+    known = HEADERS[role]
     if name in known:
         return 1.0 - 0.4 * known.index(name) / len(known)
     best = 0.0
+    if name in _KNOWN:  # another role's own word is no accident
+        return best
     for rank, word in enumerate(known):
         if len(word) >= 5 and contains_words(name, word) and len(name.split()) <= len(word.split()) + 2:
             best = max(best, 0.6 - 0.2 * rank / len(known))

@@ -55,7 +55,7 @@ def build_case(external_id: str, rows: list[CaseRow], layout: Layout) -> CaseRec
         rows=tuple(row.number for row in rows),
         status=status,
         status_text=values.get("status", ""),
-        **{role: values.get(role, "") for role in _PLAIN},  # type: ignore[arg-type]  # all of them texts
+        **{role: values.get(role, "") for role in _PLAIN},
         tags=tuple(tag for part in re.split(r"[,;|]", values.get("tags", "")) if (tag := part.strip())),
         attributes=_attributes(in_order, layout),
         first_reply_at=times.get("first_reply") or _first(events, "agent_reply"),
@@ -146,7 +146,7 @@ def _walk(rows: list[CaseRow], layout: Layout) -> Iterator[CaseEvent]:
 
 
 def _kind_of_snapshot(kind: str, was: str | None, now: str | None, *, first: bool, moved: bool) -> str:
-    """Where a column tells the state at every row, what happened is the difference, not the state told again."""
+    """Where every row tells the state, what happened is the difference, not the state told again."""
     if now != was:
         if now in ENDED:
             return str(now)
@@ -223,12 +223,13 @@ def _changes(before: CaseRow | None, row: CaseRow, layout: Layout) -> dict[str, 
 
 def _attributes(rows: list[CaseRow], layout: Layout) -> dict[str, str]:
     """The last value each unclaimed column held."""
-    found: dict[str, str] = {}
-    for row in rows:
-        for name, value in zip(layout.extra_names, layout.extras_of(row.values), strict=True):
-            if value:
-                found[name] = value
-    return found
+    names = layout.extra_names
+    return {
+        name: value
+        for row in rows
+        for name, value in zip(names, layout.extras_of(row.values), strict=True)
+        if value
+    }
 
 
 def _oddities(
@@ -240,7 +241,7 @@ def _oddities(
 ) -> Iterable[str]:
     if any(at is not None and at < opened_at for at in (resolved_at, closed_at)):
         yield "negative_duration"
-    if opened_at > events[0].at:
+    if opened_at > events[0].at and any(event.kind == "opened" for event in events[1:]):
         yield "opened_after_first_event"
     if status in ENDED and resolved_at is None and closed_at is None:
         yield "ended_without_time"

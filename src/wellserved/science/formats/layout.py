@@ -20,6 +20,7 @@ class Layout:
         "mapping",
         "missing",
         "places",
+        "reader",
         "readers",
         "when",
         "when_role",
@@ -36,7 +37,7 @@ class Layout:
         self.when_role = "time" if self.is_events else "opened"
         self.when = self.places[self.when_role]
         shared: dict[str, TimeReader] = {}
-        self.readers = {
+        self.readers: dict[str, TimeReader] = {
             role: shared.setdefault(
                 mapping.time_format_of(role),
                 TimeReader(time_format=mapping.time_format_of(role), timezone=mapping.timezone),
@@ -44,6 +45,7 @@ class Layout:
             for role in TIME_ROLES
             if role in self.places
         }
+        self.reader = self.readers[self.when_role]
         claimed = set(self.places.values())
         extras = tuple(place for place in range(self.width) if place not in claimed)
         self.extra_names = tuple(columns[place] for place in extras)

@@ -1,4 +1,7 @@
-"""The mapping file: which column plays which part, and what its words mean. Detected, edited by people, saved as JSON."""
+"""The mapping file: which column plays which part, and what its words mean.
+
+It is detected, edited by people and saved as JSON.
+"""
 
 import difflib
 import json
@@ -170,7 +173,7 @@ class Mapping:
         """Read a mapping file.
 
         Raises:
-            MappingError: it is not JSON, not a mapping file, of a later version, or says something impossible.
+            MappingError: it is not JSON, no mapping file, of a later version, or says something impossible.
         """
         document = _load(text)
         known = {part.name for part in fields(cls)}

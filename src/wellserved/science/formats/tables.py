@@ -1,4 +1,4 @@
-"""Turn the bytes of an export into columns and rows of text, whatever they are packed, encoded or separated with."""
+"""Turn the bytes of an export into columns and rows of text, however they are packed, encoded and separated."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ class NumberedRow:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedText:
-    """Rows parsed afresh from the file's bytes each time they are asked for, so that memory holds the file once."""
+    """Rows parsed afresh from the file's bytes at each walk, so that memory holds the file once."""
 
     data: bytes
     encoding: str
@@ -51,8 +51,11 @@ class DelimitedText:
         """
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))
         stream = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        quoting = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        lines = csv.reader(_with_end(stream), delimiter=self.delimiter, quoting=quoting)
+        lines = csv.reader(
+            _with_end(stream),
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+        )
         number = 0
         row: list[str] = []
         try:
@@ -125,13 +128,13 @@ class _UnclosedQuoteError(FormatError):
 
     def __init__(self, row: int) -> None:
         super().__init__(
-            f"A quotation mark opened after data row {max(row - 1, 0):,} is never closed, so the rest of the file "
-            "would be one cell: close it, or export the table again."
+            f"A quotation mark opened after data row {max(row - 1, 0):,} is never closed, so the rest of the "
+            "file would be one cell: close it, or export the table again."
         )
 
 
 def _with_end(stream: Iterable[str]) -> Iterator[str]:
-    """Add a last line of its own: if it does not come out as a row of its own, a quotation mark was left open."""
+    """Add a last line: if it does not come out as a row of its own, a quotation mark was left open."""
     last = "\n"
     for line in stream:
         last = line
@@ -189,7 +192,8 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
     if wrong:
         notes = (
             *notes,
-            f"{wrong:,} rows do not have {len(columns):,} cells like the header (the first ends on line {first_wrong:,}).",
+            f"{wrong:,} rows do not have {len(columns):,} cells like the header "
+            f"(the first ends on line {first_wrong:,}).",
         )
     return Table(
         columns=columns,
@@ -208,7 +212,7 @@ def is_padded(values: tuple[str, ...], width: int) -> bool:
 
 def _check_header(header: tuple[str, ...]) -> None:
     if len(header) > MOST_COLUMNS:
-        msg = f"The first line has {len(header):,} cells; a table may have {MOST_COLUMNS:,} columns: choose fewer."
+        msg = f"The table has {len(header):,} columns; {MOST_COLUMNS:,} are the most that can be read: choose fewer."
         raise FormatError(msg)
     longest = max(header, key=len)
     if len(longest) > LONGEST_HEADER:
@@ -219,7 +223,7 @@ def _check_header(header: tuple[str, ...]) -> None:
         raise FormatError(msg)
     data = next((cell for cell in header if date_order(cell.strip())), None)
     if data is not None:
-        msg = f"The first line holds data ({data!r}), not column names: add a first line that names each column."
+        msg = f"The first line holds data ({data!r}), not names: add a first line that names each column."
         raise FormatError(msg)
     if not any(character.isalpha() for cell in header for character in cell):
         msg = "The first line holds no words: add a first line that names each column."
