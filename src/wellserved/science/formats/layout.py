@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from operator import itemgetter
+from typing import Final
 
 from wellserved.science.formats.mapping import TIME_ROLES, Mapping
 from wellserved.science.formats.moments import TimeReader
 
 __all__ = ["Layout"]
 
+LONGEST_SHARED: Final = 64
+MOST_SHARED: Final = 200_000
+
 
 class Layout:
     """Places of the roles, readers of the time columns, and the columns nobody claimed."""
 
     __slots__ = (
+        "_cleaned",
         "columns",
         "extra_names",
         "extras_of",
@@ -31,6 +36,7 @@ class Layout:
         self.mapping = mapping
         self.columns = columns
         self.width = len(columns)
+        self._cleaned: dict[str, str] = {}
         self.missing = frozenset(mapping.missing) | {""}
         self.places = {role: columns.index(name) for role, name in mapping.columns.items()}
         self.is_events = mapping.shape == "events"
@@ -52,9 +58,19 @@ class Layout:
         self.extras_of = _picker(extras)
 
     def clean(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Trim the cells and empty those that say nothing."""
-        missing = self.missing
-        return tuple("" if (text := value.strip()) in missing else text for value in values[: self.width])
+        """Trim the cells and empty those that say nothing; the same text is kept once."""
+        known = self._cleaned
+        cells = []
+        for value in values[: self.width]:
+            cell = known.get(value)
+            if cell is None:
+                cell = value.strip()
+                if cell in self.missing:
+                    cell = ""
+                if len(value) <= LONGEST_SHARED and len(known) < MOST_SHARED:
+                    known[value] = cell
+            cells.append(cell)
+        return tuple(cells)
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Turn the bytes of an export into columns and rows of text, however they are packed, encoded and separated."""
+"""Turn the bytes of an export into columns and rows of text, however packed, encoded and separated."""
 
 import csv
 import io
@@ -190,11 +190,8 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
             first_wrong = first_wrong or row.line
     columns, header_notes = _name_columns(header)
     if wrong:
-        notes = (
-            *notes,
-            f"{wrong:,} rows do not have {len(columns):,} cells like the header "
-            f"(the first ends on line {first_wrong:,}).",
-        )
+        first = f"(the first ends on line {first_wrong:,})"
+        notes = (*notes, f"{wrong:,} rows do not have {len(columns):,} cells like the header {first}.")
     return Table(
         columns=columns,
         source=source,
@@ -212,7 +209,7 @@ def is_padded(values: tuple[str, ...], width: int) -> bool:
 
 def _check_header(header: tuple[str, ...]) -> None:
     if len(header) > MOST_COLUMNS:
-        msg = f"The table has {len(header):,} columns; {MOST_COLUMNS:,} are the most that can be read: choose fewer."
+        msg = f"The table has {len(header):,} columns, more than {MOST_COLUMNS:,}: export fewer of them."
         raise FormatError(msg)
     longest = max(header, key=len)
     if len(longest) > LONGEST_HEADER:
