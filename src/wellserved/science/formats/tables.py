@@ -22,6 +22,7 @@ MOST_COLUMNS: Final = 2_000
 LONGEST_HEADER: Final = 300
 DELIMITERS: Final = (",", ";", "\t", "|")
 PEEKED_ROWS: Final = 200
+NO_ROWS: Final = "The file is empty: export the table with its column names and at least one row."
 _SENTINEL: Final = "\x02end of table\x02"
 
 
@@ -151,8 +152,7 @@ def _is_separator_line(row: list[str], number: int) -> bool:
 
 def _table_of_text(content: bytes) -> Table:
     if not content.strip():
-        msg = "The file is empty: export the table with its column names and at least one row."
-        raise FormatError(msg)
+        raise FormatError(NO_ROWS)
     encoding, notes = detect_encoding(content)
     text = DelimitedText(content, encoding, _detect_delimiter(content, encoding))
     try:
@@ -188,6 +188,8 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
         if len(row.values) != len(header) and not is_padded(row.values, len(header)):
             wrong += 1
             first_wrong = first_wrong or row.line
+    if not header:
+        raise FormatError(NO_ROWS)
     columns, header_notes = _name_columns(header)
     if wrong:
         first = f"(the first ends on line {first_wrong:,})"
