@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of an export is as long as it is
 """A table nobody has seen before is understood from its headers and its values."""
 
 import pytest

@@ -29,12 +29,13 @@ def workbook(sheet: str, *, name: str = "xl/worksheets/sheet1.xml") -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+            f'<Types xmlns="{package}/content-types">'
+            '<Default Extension="xml" ContentType="application/xml"/></Types>',
         )
         archive.writestr(
             "_rels/.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{links}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+            f'Type="{links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
@@ -43,8 +44,8 @@ def workbook(sheet: str, *, name: str = "xl/worksheets/sheet1.xml") -> bytes:
         )
         archive.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="{kind}" xmlns:r="{links}"><sheets><sheet name="Log" sheetId="1" r:id="r1"/></sheets>'
-            "</workbook>",
+            f'<workbook xmlns="{kind}" xmlns:r="{links}"><sheets><sheet name="Log" sheetId="1" r:id="r1"/>'
+            "</sheets></workbook>",
         )
         archive.writestr(name, f'<worksheet xmlns="{kind}"><sheetData>{sheet}</sheetData></worksheet>')
     return packed.getvalue()
@@ -193,7 +194,7 @@ def test_a_zip_that_lies_about_its_size_is_refused():
         (b"id,note\n1,a\x00b\n", "Line 2 holds a zero byte"),
         (b"1,2016-02-29 10:00,Closed\n2,2016-02-29 11:00,Open\n", r"holds data \('2016-02-29 10:00'\)"),
         (b"1,2,3\n4,5,6\n", "The first line holds no words"),
-        (b'id,note\n1,"a\n2,b,c\n3,c\n', "opened after data row 0 is never closed"),
+        (b'id,note\n1,"a\n2,b,c\n3,c\n', "opened in data row 1 is never closed"),
         (gzip.compress(PLAIN.encode())[:-12], "The gzip file ends too early"),
         (gzip.compress(PLAIN.encode())[:20] + b"\xff" * 40, "gzip file"),
         (b"PK\x03\x04rubbish", "The zip file is damaged"),

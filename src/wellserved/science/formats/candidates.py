@@ -58,7 +58,7 @@ def _score_values(role: str, profile: ColumnProfile) -> float:
 def _is_case(profile: ColumnProfile) -> float:
     if profile.filled < 0.5 or profile.average_length > 80 or profile.fraction_share > 0.5:
         return 0.0
-    return 1.0 if profile.distinct > 1 or profile.count == 1 else 0.4
+    return 1.0 if profile.distinct > 1 or profile.count < 20 else 0.7
 
 
 def _is_activity(profile: ColumnProfile) -> float:

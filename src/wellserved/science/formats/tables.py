@@ -69,7 +69,7 @@ class DelimitedText:
         except csv.Error as error:
             msg = f"Line {lines.line_num:,} cannot be split into cells ({error}): export the table again."
             raise FormatError(msg) from error
-        raise _UnclosedQuoteError(number)
+        raise _UnclosedQuoteError(max(number - 1, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +128,10 @@ class _UnclosedQuoteError(FormatError):
     """A quotation mark was opened and the file ended inside it."""
 
     def __init__(self, row: int) -> None:
+        where = f"data row {row:,}" if row else "the header"
         super().__init__(
-            f"A quotation mark opened after data row {max(row - 1, 0):,} is never closed, so the rest of the "
-            "file would be one cell: close it, or export the table again."
+            f"A quotation mark opened in {where} is never closed, so the rest of the file would be one cell: "
+            "close it, or export the table again."
         )
 
 
