@@ -77,6 +77,7 @@ def test_a_small_file_written_by_hand_is_enough():
         (changed(timezone="Europe/Londn"), "There is no time zone 'Europe/Londn'"),
         (changed(timezone="../../etc/passwd"), "There is no time zone"),
         (changed(time_format="dym"), "There is no time format 'dym': did you mean 'mdy'"),
+        (changed(time_format="%Q"), "The time format '%Q' cannot be used"),
         (changed(time_formats={"case": "iso"}), "There is no role in time_formats 'case'"),
         (changed(status_map={"Shut": "close"}), "There is no status category 'close': did you mean 'closed'"),
         (changed(activity_map={"Shut": "close"}), "There is no event kind 'close': did you mean 'closed'"),

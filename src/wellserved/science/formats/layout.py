@@ -59,18 +59,20 @@ class Layout:
 
     def clean(self, values: tuple[str, ...]) -> tuple[str, ...]:
         """Trim the cells and empty those that say nothing; the same text is kept once."""
-        known = self._cleaned
-        cells = []
-        for value in values[: self.width]:
-            cell = known.get(value)
-            if cell is None:
-                cell = value.strip()
-                if cell in self.missing:
-                    cell = ""
-                if len(value) <= LONGEST_SHARED and len(known) < MOST_SHARED:
-                    known[value] = cell
-            cells.append(cell)
-        return tuple(cells)
+        values = values[: self.width]
+        cells = list(map(self._cleaned.get, values))
+        if None in cells:
+            pairs = zip(values, cells, strict=True)
+            return tuple(self._clean(value) if cell is None else cell for value, cell in pairs)
+        return tuple(cells)  # type: ignore[arg-type]  # none of them is None
+
+    def _clean(self, value: str) -> str:
+        cell = value.strip()
+        if cell in self.missing:
+            cell = ""
+        if len(value) <= LONGEST_SHARED and len(self._cleaned) < MOST_SHARED:
+            self._cleaned[value] = cell
+        return cell
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

@@ -97,7 +97,7 @@ def parse_time(text: str, time_format: str) -> dt.datetime | None:
             moment = _from_epoch(text, time_format)
         else:
             moment = _from_words(text, time_format)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, IndexError):
         return None
     if moment is None or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         return None
@@ -166,6 +166,19 @@ def load_zone(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError) as error:
         msg = f"There is no time zone {name!r}: write one like 'Europe/London' or 'UTC'."
         raise MappingError(msg) from error
+
+
+def require_layout(layout: str) -> None:
+    """Refuse an explicit format that `strptime` itself does not know.
+
+    >>> require_layout("%d.%m.%Y")
+    """
+    try:
+        dt.datetime.strptime("", layout)  # noqa: DTZ007 - only the layout is of interest
+    except (ValueError, IndexError, re.error) as error:
+        if "does not match format" not in str(error):
+            msg = f"The time format {layout!r} cannot be used ({error}): write one like '%d.%m.%Y %H:%M'."
+            raise MappingError(msg) from error
 
 
 def _from_epoch(text: str, time_format: str) -> dt.datetime:
