@@ -253,3 +253,53 @@ def test_other_columns_for_a_role_are_offered():
 
     assert "Requester email" in detection.alternatives["customer"]
     assert detection.confidence["case"] > 0.6
+
+
+def test_an_activity_is_told_from_the_number_of_the_activity():
+    text = """
+Incident ID;DateStamp;IncidentActivity_Number;IncidentActivity_Type;Assignment Group
+IM4;07-01-2013 08:17:17;001A3689763;Reassignment;TEAM0001
+IM4;04-11-2013 13:41:30;001A5852941;Reassignment;TEAM0002
+IM4;04-11-2013 13:51:18;001A5852943;Update from customer;TEAM0002
+IM5;14-11-2013 13:51:18;001A5852953;Closed;TEAM0002
+"""
+
+    assert columns_of(text) == {
+        "case": "Incident ID",
+        "time": "DateStamp",
+        "activity": "IncidentActivity_Type",
+        "team": "Assignment Group",
+    }
+    assert detect(text).mapping.activity_map == {
+        "Closed": "closed",
+        "Reassignment": "assigned",
+        "Update from customer": "customer_message",
+    }
+
+
+def test_a_german_export_is_read():
+    text = """
+Ticketnummer;Erstellt;Geschlossen;Status;Priorität;Queue;Besitzer;Kundennummer;Titel
+2026010511;05.01.2026 09:12;13.01.2026 10:00;erfolgreich geschlossen;3 normal;Support;Ugo;K-1;Drucker
+2026010512;15.01.2026 09:12;;offen;3 normal;Vertrieb;Eva;K-2;Maus
+2026010513;15.01.2026 10:12;;neu;4 hoch;Vertrieb;Eva;K-2;Bild
+"""
+    detection = detect(text)
+
+    assert detection.mapping.time_format == "dmy"
+    assert dict(detection.mapping.columns) == {
+        "case": "Ticketnummer",
+        "opened": "Erstellt",
+        "closed": "Geschlossen",
+        "status": "Status",
+        "agent": "Besitzer",
+        "team": "Queue",
+        "customer": "Kundennummer",
+        "subject": "Titel",
+        "priority": "Priorität",
+    }
+    assert detection.mapping.status_map == {
+        "erfolgreich geschlossen": "closed",
+        "neu": "new",
+        "offen": "open",
+    }

@@ -1,6 +1,8 @@
 """The mapping file says what was meant, always in the same bytes, or says what is wrong with it."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -116,3 +118,11 @@ def test_a_mapping_without_its_needed_columns_says_which():
 def test_planning_with_a_mapping_that_does_not_fit_is_refused_at_once():
     with pytest.raises(MappingError, match="did you mean 'Case Id'"):
         plan(Table.of(["Case Id", "When", "What"], []), EVENTS)
+
+
+def test_the_example_in_the_reference_is_a_mapping_and_every_word_is_explained():
+    page = (Path(__file__).parents[3] / "docs/reference/mapping-file.md").read_text(encoding="utf-8")
+    example = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1]
+
+    assert Mapping.from_json(example).columns["case"] == "number"
+    assert [word for word in (*ROLES, *STATUS_CATEGORIES, *EVENT_KINDS) if f"`{word}`" not in page] == []

@@ -64,7 +64,8 @@ def _is_case(profile: ColumnProfile) -> float:
 def _is_activity(profile: ColumnProfile) -> float:
     if profile.average_length > 80 or (profile.distinct > 300 and profile.distinct > 0.2 * profile.count):
         return 0.0
-    return 0.3 if profile.is_lifecycle else 1.0
+    never_again = profile.count > 3 and profile.distinct == profile.count
+    return 0.3 if profile.is_lifecycle or never_again else 1.0
 
 
 def _is_status(profile: ColumnProfile) -> float:

@@ -20,15 +20,15 @@ _LISTS: Final = {
     """,
     "time": """
         time_timestamp complete_timestamp event_timestamp event_time event_date timestamp
-        change_date_time change_date sys_updated_at sys_updated_on completion_time complete_time
-        end_timestamp end_time start_timestamp start_time date_time datetime time occurred_at logged_at
-        date updated_at updated last_updated modified_at created_at zeitstempel data_evento fecha
-        horodatage
+        change_date_time change_date date_stamp datestamp eventtime sys_updated_at sys_updated_on
+        completion_time complete_time end_timestamp end_time start_timestamp start_time date_time
+        datetime time occurred_at logged_at date updated_at updated last_updated modified_at created_at
+        zeitstempel data_evento fecha horodatage
     """,
     "activity": """
-        concept_name activity activity_name activity_id event_concept_name event event_name event_type
-        action task task_name operation step incident_state state status aktivitat attivita actividad
-        activite
+        concept_name activity activity_name activity_id incident_activity_type activity_type
+        event_concept_name event event_name event_type action task task_name operation step
+        incident_state state status aktivitat attivita actividad activite
     """,
     "status": """
         sub_status substatus lifecycle_transition incident_state ticket_status case_status issue_status
@@ -37,19 +37,19 @@ _LISTS: Final = {
     """,
     "agent": """
         org_resource resource assigned_to assignee assignee_name agent agent_name assigned_agent
-        owner_first_name owner operator handler technician handled_by responsible user sys_updated_by
-        updated_by resolved_by bearbeiter risorsa recurso
+        owner_first_name owner operator handler technician handled_by responsible user user_name
+        agent_assigned besitzer sys_updated_by updated_by resolved_by bearbeiter risorsa recurso
     """,
     "team": """
         assignment_group assigned_group organization_involved organisation_involved involved_st
         workgroup work_group support_group support_team team team_name group org_group queue
         responsible_agency agency agency_name department support_section responsible_section
-        involved_st_function_div org_role gruppe gruppo equipo
+        involved_st_function_div org_role gruppe gruppo equipo team_assigned
     """,
     "customer": """
         customer_id customer customer_name customer_email requester requester_name requester_email
         requester_id caller_id caller reporter requested_by contact_name contact_email contact client
-        client_name submitter citizen kunde cliente
+        client_name submitter citizen kunde cliente from_name from kundennummer
     """,
     "organisation": """
         organisation organization company company_name account account_name customer_company
@@ -57,7 +57,7 @@ _LISTS: Final = {
     """,
     "subject": """
         subject title summary short_description headline ticket_subject request_type complaint_type
-        issue descriptor u_symptom symptom topic betreff oggetto asunto objet
+        issue descriptor u_symptom symptom topic betreff oggetto asunto objet ticket_name titel
     """,
     "body": """
         description body message consumer_complaint_narrative narrative complaint_narrative text content
@@ -86,6 +86,7 @@ _LISTS: Final = {
     """,
     "product": """
         product product_name item configuration_item cmdb_ci affected_product service produkt prodotto
+        ci_name product_purchased
     """,
     "place": """
         neighborhood neighbourhood location site city borough district supervisor_district country
@@ -99,7 +100,8 @@ _LISTS: Final = {
         date_created created created_date create_date creation_time created_time date_received
         received_at received reported_at report_date reported_date submitted_at submitted_on submit_date
         sys_created_at sys_created_on requested_datetime open_dt request_date ticket_created log_date
-        logged_at start_date date erstellt_am erstellt data_apertura fecha_de_creacion
+        logged_at start_date date erstellt_am erstellt data_apertura fecha_de_creacion eroffnet_am
+        angelegt_am
     """,
     "first_reply": """
         first_reply_at first_replied_at first_response_at first_response_time first_responded_at
@@ -111,7 +113,7 @@ _LISTS: Final = {
     """,
     "closed": """
         closed_at closed_on closed close_date date_closed closed_date closed_dt close_time closing_date
-        closing_time closed_time end_date geschlossen_am data_chiusura fecha_de_cierre
+        closing_time closed_time end_date geschlossen geschlossen_am data_chiusura fecha_de_cierre
     """,
     "updated": """
         updated_at sys_updated_at sys_updated_on updated last_updated last_update_time updated_on

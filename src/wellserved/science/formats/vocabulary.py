@@ -23,7 +23,8 @@ LIFECYCLE_WORDS: Final = _all_of(
 
 _CUSTOMER = _all_of(
     """
-    customer user caller requester client consumer reporter info information reply feedback kunde
+    customer user caller requester client consumer reporter info information reply feedback contact
+    kunde
     cliente
     """
 )
@@ -34,7 +35,7 @@ _SUPPLIER = _all_of(
 )
 _OURS = _all_of(
     """
-    assignment dispatch agent triage allocation processing
+    assignment dispatch agent triage allocation processing us support
     """
 )
 _WAITING = _all_of(
@@ -68,7 +69,7 @@ _OPEN = _all_of(
     """
     open opened active assigned accepted acknowledged queued started processing investigating escalated
     reopened ongoing wip progress review charge call unresolved reassigned transferred responded
-    answered offen aperto abierto reopen
+    answered working offen aperto abierto reopen
     """
 )
 _ENDING_ACTS: Final = {
@@ -95,7 +96,7 @@ _GIVEN: Final = r"(re)?(assign|assigned|assignment|accept|accepted|transfer|tran
 _PATTERNS: Final = (
     ("note", r"\b(note|internal comment|private comment|work notes?)\b"),
     ("customer_message", rf"\b{_PEOPLE}\b.*\b{_SAID}\b"),
-    ("customer_message", r"\b(reply|message|mail|answer|response) (received|from)\b"),
+    ("customer_message", r"\b(reply|message|mail|answer|response|update) (received|from)\b"),
     ("customer_message", r"\breceive\w* (reply|message|mail|response)\b"),
     ("agent_reply", r"\b(repl(y|ied|ies)|respond(ed)?|answer(ed)?|first response)\b"),
     (
