@@ -158,8 +158,16 @@ def test_a_workbook_is_read_from_its_first_sheet_with_cells():
     assert list(table.rows) == [("7", "29/2/2016 01:16")]
 
 
-def test_a_cell_in_the_last_corner_of_a_sheet_is_refused():
-    sheet = f'<row r="1">{text_cell("A1", "id")}</row><row r="1048576">{text_cell("XFD1048576", "x")}</row>'
+@pytest.mark.parametrize(
+    "last",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row r='1048576'><c x='>' r='xfd1048576'><v>1</v></c></row>",
+        '<row r="1048576">' + "<c><v>1</v></c>" * 16_384 + "</row>",
+    ],
+)
+def test_a_cell_in_the_last_corner_of_a_sheet_is_refused(last):
+    sheet = f'<row r="1">{text_cell("A1", "id")}</row>{last}'
 
     with pytest.raises(FormatError, match="reaches to row 1,048,576 and column 16,384"):
         read_table(workbook(sheet))

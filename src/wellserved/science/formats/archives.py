@@ -28,7 +28,8 @@ _NOT_TABLES: Final = (
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (b"\x7fELF", "a program"),
 )
-_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,4})(\d{1,9})"')
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,10})[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])")
 
 
 def unpack(data: bytes, *, limit: int) -> tuple[bytes, bool]:
@@ -142,12 +143,18 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, limit: int)
 
 def _refuse_sprawl(sheet: bytes) -> None:
     """A single cell in the last corner makes a sheet of seventeen thousand million cells."""
-    widest = tallest = 0
-    for match in _CELL_REFERENCE.finditer(sheet):
+    widest = tallest = rows = cells = 0
+    for match in _REFERENCE.finditer(sheet):
         column = 0
-        for letter in match[1]:
+        for letter in match[1].upper():
             column = column * 26 + letter - 64
         widest, tallest = max(widest, column), max(tallest, int(match[2]))
+    for match in _ROW_OR_CELL.finditer(sheet):  # cells need not say where they stand
+        if match[1] == b"row":
+            rows, cells = rows + 1, 0
+        else:
+            cells += 1
+        widest, tallest = max(widest, cells), max(tallest, rows)
     if widest * tallest > MOST_CELLS:
         msg = (
             f"A sheet reaches to row {tallest:,} and column {widest:,}: delete the empty part and save it "
