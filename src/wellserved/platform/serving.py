@@ -93,14 +93,17 @@ class Group:
             if (status := process.poll()) is not None:
                 how = f"signal {-status}" if status < 0 else f"status {status}"
                 raise ServiceError(
-                    f"The {name} ended by itself ({how}), so everything was stopped. Its lines are above."
+                    f"The {name} ended by itself ({how}), so everything was stopped; see its lines above."
                 )
 
 
 def start(member: Member) -> subprocess.Popen[bytes]:
     """Start a member in a session of its own, so that ctrl-C reaches it once, through us."""
     return subprocess.Popen(  # noqa: S603 (the command is ours)
-        member.command, preexec_fn=_die_with_parent, start_new_session=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        member.command,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 (no thread runs here yet)
+        start_new_session=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
 
 

@@ -4,89 +4,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('next_due', models.DateTimeField()),
-                ('last_enqueued_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("next_due", models.DateTimeField()),
+                ("last_enqueued_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('body', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("body", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('actor_id'), models.F('key'), name='platform_idempotencykey_is_used_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor_id"), models.F("key"), name="platform_idempotencykey_is_used_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task_id', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('args', models.JSONField(default=dict)),
-                ('is_long', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('run_after', models.DateTimeField()),
-                ('enqueued_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('token', models.PositiveBigIntegerField(default=0)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('deaths', models.PositiveIntegerField(default=0)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('progress', models.JSONField(default=dict)),
-                ('last_error', models.TextField(blank=True)),
-                ('lock_key', models.CharField(max_length=200, null=True, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task_id", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("args", models.JSONField(default=dict)),
+                ("is_long", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("run_after", models.DateTimeField()),
+                ("enqueued_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("token", models.PositiveBigIntegerField(default=0)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("deaths", models.PositiveIntegerField(default=0)),
+                ("worker", models.CharField(blank=True, max_length=80)),
+                ("progress", models.JSONField(default=dict)),
+                ("last_error", models.TextField(blank=True)),
+                ("lock_key", models.CharField(max_length=200, null=True, unique=True)),
             ],
             options={
-                'indexes': [models.Index(models.F('state'), models.F('is_long'), models.F('run_after'), name='platform_jobrun_by_due'), models.Index(models.F('finished_at'), name='platform_jobrun_by_end')],
+                "indexes": [
+                    models.Index(
+                        models.F("state"), models.F("is_long"), models.F("run_after"), name="platform_jobrun_by_due"
+                    ),
+                    models.Index(models.F("finished_at"), name="platform_jobrun_by_end"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=20)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('recipient', models.CharField(max_length=320)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('body', models.TextField()),
-                ('headers', models.JSONField(default=dict)),
-                ('subject_kind', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.BigIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('unknown', 'Unknown'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('send_after', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('token', models.PositiveBigIntegerField(default=0)),
-                ('carrier', models.CharField(blank=True, max_length=10)),
-                ('origin', models.CharField(default='live', max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=20)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("recipient", models.CharField(max_length=320)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("body", models.TextField()),
+                ("headers", models.JSONField(default=dict)),
+                ("subject_kind", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("unknown", "Unknown"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("send_after", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("token", models.PositiveBigIntegerField(default=0)),
+                ("carrier", models.CharField(blank=True, max_length=10)),
+                ("origin", models.CharField(default="live", max_length=8)),
             ],
             options={
-                'indexes': [models.Index(models.F('state'), models.F('send_after'), name='platform_outbox_by_due')],
+                "indexes": [models.Index(models.F("state"), models.F("send_after"), name="platform_outbox_by_due")],
             },
         ),
     ]

@@ -16,9 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the manner of working."""
         parser.add_argument("--once", action="store_true", help="run what is due now, then end")
-        parser.add_argument(
-            "--no-loops", action="store_true", help="leave sealing, sending and schedules to others"
-        )
+        parser.add_argument("--no-loops", action="store_true", help="leave sealing, sending and schedules to others")
 
     def handle(self, *, once: bool, no_loops: bool, **_: Any) -> None:
         """Work until asked to stop, or until nothing is due."""
