@@ -1,3 +1,4 @@
+# ruff: noqa: E402 (Django is set up before its parts are imported)
 """Kill workers at random instants and count what is left: run as a program, prints JSON.
 
 Each trial forks a worker, lets it live for a random moment and kills it with -9. After the trials one worker
