@@ -183,8 +183,8 @@ class Ticket(models.Model):
             models.Index("act_by", "id", name="desk_ticket_by_urgency"),
             models.Index("queue", "act_by", "id", name="desk_ticket_by_queue"),
             models.Index("assignee", "act_by", "id", name="desk_ticket_by_assignee"),
-            models.Index("customer", "-opened_at", name="desk_ticket_by_customer"),
-            models.Index("origin", "-id", name="desk_ticket_by_origin"),
+            models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
+            models.Index(fields=["origin", "-id"], name="desk_ticket_by_origin"),
             models.Index("origin", "resolved_at", name="desk_ticket_by_resolved"),
         ]
 
