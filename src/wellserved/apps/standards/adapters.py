@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 import importlib.metadata
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import holidays
@@ -11,8 +12,8 @@ import icalendar
 
 from wellserved.apps.standards import models, types
 from wellserved.platform.errors import Invalid
-from wellserved.science.calendars import WorkingCalendar
-from wellserved.science.calendars.errors import CalendarError
+from wellserved.science import calendars
+from wellserved.science.calendars import CalendarError, WorkingCalendar
 
 MAX_HOLIDAY_YEARS = 50
 
@@ -116,3 +117,35 @@ def with_holidays(spec: dict[str, Any], extra: list[dict[str, str]]) -> dict[str
     kept = list(spec.get("holidays", []))
     dates = {entry if isinstance(entry, str) else entry.get("date") for entry in kept}
     return {**spec, "holidays": kept + [entry for entry in extra if entry["date"] not in dates]}
+
+
+def replay_policy(key: str, targets: Sequence[Mapping[str, Any]], priority: int) -> calendars.Policy:
+    """Return the targets that hold at a priority as the replay reads them: its own before those for every priority."""
+    holding: dict[str, Mapping[str, Any]] = {t["metric"]: t for t in targets if t["priority"] is None}
+    holding |= {t["metric"]: t for t in targets if t["priority"] == priority}
+    return calendars.Policy(key=key, targets=tuple(_replay_target(holding[metric]) for metric in sorted(holding)))
+
+
+def _replay_target(target: Mapping[str, Any]) -> calendars.Target:
+    return calendars.Target(
+        metric=calendars.Metric(target["metric"]),
+        seconds=target["seconds"],
+        calendar=f"calendar:{target['calendar']}",
+        pause_on=frozenset(calendars.Waiting(status) for status in target["pause_on"]),
+        pause_reasons=frozenset(target["pause_reasons"]),
+        warn_before=tuple(target["warn_before"]),
+        reopen=target["reopen"],
+    )
+
+
+def ladder(escalation: Sequence[Mapping[str, Any]]) -> tuple[types.Step, ...]:
+    """Return the steps of an escalation with one signed offset each."""
+    return tuple(
+        types.Step(
+            metric=step["metric"],
+            level=step["level"],
+            offset_seconds=step["after_seconds"] if "after_seconds" in step else -step["before_seconds"],
+            tell=step["tell"],
+        )
+        for step in escalation
+    )

@@ -9,6 +9,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.standards import adapters, models, types
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import World, in_world
+from wellserved.science import calendars as science
 
 
 def _in_force(versions: Iterable[models.PolicyVersion], at: dt.datetime) -> models.PolicyVersion | None:
@@ -190,3 +191,67 @@ def match_policy(*, facts: types.TicketFacts, world: World, at: dt.datetime) -> 
 def try_policies(*, actor: Actor, facts: types.TicketFacts, at: dt.datetime) -> tuple[types.Trial, ...]:
     """Return, for every policy in order, whether it would hold and why. Two queries."""
     return policy_book(world=actor.world).try_all(facts=facts, at=at)
+
+
+def replay_inputs(
+    keys: Iterable[str],
+) -> tuple[dict[str, science.Policy], dict[str, science.WorkingCalendar], dict[str, tuple[types.Step, ...]]]:
+    """Return what a replay needs for these policy keys: policies, calendars, ladders. Two queries, none without keys.
+
+    A key is `policy:<version id>/<priority>`: of a policy's targets those for that priority hold, before those for all.
+    """
+    wanted = {key: _read_key(key) for key in set(keys)}
+    if not wanted:
+        return {}, {}, {}
+    versions = models.PolicyVersion.objects.in_bulk({version for version, _ in wanted.values()})
+    if missing := sorted(key for key, (version, _) in wanted.items() if version not in versions):
+        raise NotFound(f"There is no policy version {', '.join(missing)}.")
+    calendar_ids = {target["calendar"] for version in versions.values() for target in version.targets}
+    specs = models.CalendarVersion.objects.filter(pk__in=calendar_ids).values_list("pk", "spec")
+    working = {f"calendar:{pk}": adapters.compiled_calendar(spec) for pk, spec in specs}
+    policies_by_key = {
+        key: adapters.replay_policy(key, versions[version].targets, priority)
+        for key, (version, priority) in wanted.items()
+    }
+    ladders = {key: adapters.ladder(versions[version].escalation) for key, (version, _) in wanted.items()}
+    return policies_by_key, working, ladders
+
+
+def _read_key(key: str) -> tuple[int, int]:
+    version, _, priority = key.removeprefix("policy:").partition("/")
+    return int(version), int(priority or 0)
+
+
+def key_for(match: types.Match, *, priority: int) -> str:
+    """Return the key a ticket of this priority is put under."""
+    return f"{match.policy_version_key}/{priority}"
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of these policy and calendar versions by key. Two queries."""
+    wanted = set(keys)
+    policy_ids = {_read_key(key)[0] for key in wanted if key.startswith("policy:")}
+    calendar_ids = {int(key.removeprefix("calendar:")) for key in wanted if key.startswith("calendar:")}
+    policy_names = dict(
+        models.PolicyVersion.objects.filter(pk__in=policy_ids).values_list("pk", "policy__name")
+    )
+    calendar_names = dict(
+        models.CalendarVersion.objects.filter(pk__in=calendar_ids).values_list("pk", "calendar__name")
+    )
+    return {
+        key: policy_names[_read_key(key)[0]]
+        if key.startswith("policy:")
+        else calendar_names[int(key.removeprefix("calendar:"))]
+        for key in wanted
+    }
+
+
+def aims(*, world: World, at: dt.datetime) -> dict[str, float]:
+    """Return the share aimed at for each metric by the policies in force, the strictest of several. Two queries."""
+    found: dict[str, float] = {}
+    for _, versions in policy_book(world=world).policies:
+        version = _in_force(versions, at)
+        for target in version.targets if version else ():
+            if target.get("aim"):
+                found[target["metric"]] = max(target["aim"], found.get(target["metric"], 0.0))
+    return found
