@@ -30,7 +30,7 @@ class Conversation(socketserver.StreamRequestHandler):
         self.say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line)
+            lines.append(line.removeprefix(b"."))
         server.letters.append(b"".join(lines))
         if server.drop_after_text:
             return False
