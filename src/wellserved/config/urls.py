@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wellserved.platform.http.probe import healthz
+from wellserved.web.mailbox import mailbox
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
 ]
