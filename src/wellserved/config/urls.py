@@ -4,4 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("", include("wellserved.apps.accounts.urls")),
+    path("", include("wellserved.apps.people.urls")),
 ]
+
+handler429 = "wellserved.apps.accounts.views.too_many"
