@@ -129,7 +129,6 @@ def test_verify_finds_one_thousand_of_one_thousand_flipped_bits(manager):
         ("UPDATE ledger_entry SET actor_id = NULL WHERE sequence = 2", "Entry 2 is not what was sealed"),
         ("UPDATE ledger_entry SET sequence = NULL WHERE sequence = 2", "After entry 1 comes 3"),
         ("UPDATE ledger_entry SET occurred_at = replace(occurred_at, ' ', 'T') WHERE sequence = 3", "Entry 3 is not"),
-        ("UPDATE ledger_entry SET sequence = 6 - sequence WHERE sequence IN (1, 5) AND 0", None),
         ("DELETE FROM ledger_head", "but the head says []"),
         ("UPDATE ledger_head SET sequence = 4", "The chain ends at 5"),
     ],
@@ -139,8 +138,8 @@ def test_verify_names_what_was_tampered_with(manager, tampering, sentence):
     seal_all()
     execute(tampering)
     report = queries.verify()
-    assert [fault for fault in report.faults if sentence and sentence in fault] != [] or sentence is None
-    assert report.ok == (sentence is None)
+    assert sentence in " ".join(report.faults)
+    assert not report.ok
 
 
 def test_two_entries_that_change_places_are_found(manager):

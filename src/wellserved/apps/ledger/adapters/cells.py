@@ -6,6 +6,7 @@ every bit, so rows come straight from the cursor; what is not in canonical form 
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ ENTRY_COLUMNS = (
 )
 VALUE_COLUMNS = "entry_id, position, field, side, salt, content, erased_at, erased_by_id"
 CHUNK = 500
+
+_INSTANTS = re.compile(r"\b(\w+_at)\b")
 
 
 @contextlib.contextmanager
@@ -63,11 +66,22 @@ def _read_text(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
+def erasure(entry_id: Any) -> Row | None:
+    """Return when an entry was recorded, its action and its data."""
+    found = rows(f"SELECT {_selected('recorded_at, action, data')} FROM ledger_entry WHERE id = %s", [entry_id])  # noqa: S608
+    return found[0] if found else None
+
+
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Return the rows of a statement without converting any cell."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+def _selected(columns: str) -> str:
+    """Return the columns so that SQLite's driver leaves instants as text: it converts plain columns, not expressions."""
+    return _INSTANTS.sub(r"+\1", columns) if connection.vendor == "sqlite" else columns
 
 
 def number(sql: str, parameters: Sequence[Any] = ()) -> int:
@@ -81,7 +95,7 @@ def stream(table_columns: str, *, key: str, where: str) -> Iterator[list[Row]]:
     condition, parameters = where, ()
     while True:
         chunk = rows(
-            f"SELECT {table_columns} FROM ledger_entry WHERE {condition} ORDER BY {key} LIMIT {CHUNK}",  # noqa: S608
+            f"SELECT {_selected(table_columns)} FROM ledger_entry WHERE {condition} ORDER BY {key} LIMIT {CHUNK}",  # noqa: S608
             parameters,
         )
         if chunk:
@@ -95,7 +109,7 @@ def values_of(entry_ids: Sequence[Any]) -> dict[Any, list[Row]]:
     """Return the value rows of these entries, by entry."""
     found: dict[Any, list[Row]] = {}
     places = ", ".join(["%s"] * len(entry_ids))
-    sql = f"SELECT {VALUE_COLUMNS} FROM ledger_value WHERE entry_id IN ({places})"  # noqa: S608
+    sql = f"SELECT {_selected(VALUE_COLUMNS)} FROM ledger_value WHERE entry_id IN ({places})"  # noqa: S608
     for row in rows(sql, entry_ids):
         found.setdefault(row[0], []).append(row)
     return found

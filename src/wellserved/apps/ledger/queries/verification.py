@@ -119,9 +119,9 @@ class _Walk:
         if entry_id not in self.erasures:
             if len(self.erasures) >= _KEPT_ERASURES:
                 self.erasures.pop(next(iter(self.erasures)))
-            found = cells.rows("SELECT recorded_at, action, data FROM ledger_entry WHERE id = %s", [entry_id])
-            named = _named_values(found[0][2]) if found and found[0][1] == ERASURE else None
-            self.erasures[entry_id] = None if named is None else (cells.instant(found[0][0]), named)
+            found = cells.erasure(entry_id)
+            named = _named_values(found[2]) if found and found[1] == ERASURE else None
+            self.erasures[entry_id] = (cells.instant(found[0]), named) if found and named is not None else None
         return self.erasures[entry_id]
 
     def meet_head(self) -> None:
