@@ -13,7 +13,6 @@ from wellserved.apps.desk.actions import answering, clocks, locking
 from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Tag, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Saved
-from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world, live_origin
 from wellserved.science.calendars import EventKind
@@ -85,10 +84,9 @@ def _tell_opening(actor: Actor, ticket: Ticket, body: str, now: dt.datetime) -> 
     )
     story.add(EventKind.OPENED, actor_id=actor.user_id, now=now, status=ticket.status, message_id=message.pk)
     clocks.match_policy(story, actor_id=actor.user_id, now=now)
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.open_ticket",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"subject": (None, ticket.subject), "body": (None, body), "queue": (None, ticket.queue_id)},
         event=events.TicketOpened(ticket_id=ticket.pk, kind=ticket.kind, channel=ticket.channel),
