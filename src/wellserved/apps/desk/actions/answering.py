@@ -12,6 +12,7 @@ from wellserved.apps.desk.actions import locking, moving
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.models import Draft, Message, Ticket
 from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
+from wellserved.apps.people import actions as people
 from wellserved.platform.errors import Invalid
 from wellserved.science.calendars import EventKind
 
@@ -78,8 +79,6 @@ def reply(
 
 def grant(actor: Actor, ticket: Ticket, remedy: Remedy, now: dt.datetime) -> None:
     """Use the actor's authority for a remedy, or be refused by it."""
-    from wellserved.apps.people import actions as people  # noqa: PLC0415
-
     people.use_authority(
         actor=actor, remedy=remedy.kind, amount=remedy.amount, subject=("desk.ticket", ticket.pk), now=now
     )
@@ -115,9 +114,7 @@ def note(
 
 
 @transaction.atomic
-def customer_message(
-    *, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime
-) -> Saved:
+def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime) -> Saved:
     """Add what the customer says, whoever types it; a ticket that waited for her, or was over, is open again."""
     story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
     ticket = story.ticket
@@ -185,9 +182,7 @@ def read_body(body: str) -> str:
     return body
 
 
-def say(
-    story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime
-) -> Message:
+def say(story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime) -> Message:
     """Write a message and the words it is found by."""
     is_customers = kind == MessageKind.CUSTOMER
     message = Message.objects.create(

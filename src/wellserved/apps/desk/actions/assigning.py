@@ -50,4 +50,3 @@ def check_assignee(actor: Actor, queue: Queue, assignee_id: int) -> None:
     """Refuse somebody who is absent from the world, inactive, or does not answer this queue."""
     if not any(person.id == assignee_id for person in choices.eligible(actor=actor, queue=queue)):
         raise NotFound("There is nobody of that name who answers this queue.", code="assignee_not_found")
-

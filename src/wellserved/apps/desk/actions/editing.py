@@ -70,8 +70,8 @@ def change_fields(
     ticket_id: int,
     kind: str | Keep = KEEP,
     queue_id: int | Keep = KEEP,
-    product_id: int | None | Keep = KEEP,
-    place_id: int | None | Keep = KEEP,
+    product_id: int | Keep | None = KEEP,
+    place_id: int | Keep | None = KEEP,
     tags: Iterable[str] | Keep = KEEP,
     subject: str | Keep = KEEP,
     version: int | None = None,
@@ -82,7 +82,9 @@ def change_fields(
     ticket = story.ticket
     locking.check_version(story, version)
     policies.require_work(actor)
-    wanted = _read_fields(actor, kind=kind, queue_id=queue_id, product_id=product_id, place_id=place_id, subject=subject)
+    wanted = _read_fields(
+        actor, kind=kind, queue_id=queue_id, product_id=product_id, place_id=place_id, subject=subject
+    )
     changes = _set_fields(ticket, wanted)
     if not isinstance(tags, Keep):
         before = sorted(ticket.tags.values_list("name", flat=True))
