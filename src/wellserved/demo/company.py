@@ -100,3 +100,37 @@ LAST_NAMES = (
     "Morgan", "Petrov", "Campbell", "Malik", "Doyle", "Kowalska", "Popescu", "Martins", "Sharma", "Vogel", "Aziz", "Hart",
 )
 ORGANISATIONS = ("Harbour Hotels", "Stonegate Lettings", "Brightside Nurseries", "Fern & Co. Interiors")
+
+HOUR = 3600
+POLICIES: tuple[dict[str, object], ...] = (
+    {
+        "name": "Complaints",
+        "conditions": {"kind": ["complaint"]},
+        "targets": (
+            ("first_reply", 4 * HOUR, "Round the clock", ()),
+            ("keep_informed", 48 * HOUR, "Round the clock", ("waiting_customer",)),
+            ("resolution", 50 * HOUR, "Office hours", ("waiting_customer",)),
+        ),
+        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
+    },
+    {
+        "name": "Deliveries",
+        "conditions": {"queue": [DELIVERY]},
+        "targets": (
+            ("first_reply", 4 * HOUR, "Round the clock", ()),
+            ("next_reply", 12 * HOUR, "Round the clock", ()),
+            ("resolution", 48 * HOUR, "Round the clock", ("waiting_customer",)),
+        ),
+        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
+    },
+    {
+        "name": "Everybody else",
+        "conditions": {},
+        "targets": (
+            ("first_reply", 4 * HOUR, "Round the clock", ()),
+            ("next_reply", 12 * HOUR, "Round the clock", ()),
+            ("resolution", 72 * HOUR, "Round the clock", ("waiting_customer", "waiting_supplier")),
+        ),
+        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
+    },
+)

@@ -1,0 +1,328 @@
+"""Write tickets of the past in bulk: the sample service and every import come in by this door.
+
+Nothing is announced, mailed, surveyed or escalated. Rows are made ready outside any transaction and written in short
+ones, so a person at work never waits for the write lock. A ticket already known by its system and external id is left
+alone when nothing changed, and told anew when something did.
+"""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import models, transaction
+
+from wellserved.apps.desk import adapters
+from wellserved.apps.desk.historic import HistoricCustomer, HistoricTicket, LoadCounts
+from wellserved.apps.desk.models import (
+    Clock,
+    Customer,
+    Message,
+    Numbering,
+    Organisation,
+    Place,
+    Product,
+    Queue,
+    Tag,
+    Ticket,
+    TicketEvent,
+)
+from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
+from wellserved.platform import manners
+from wellserved.platform.origin import in_world, world_of
+
+_BATCH = 400
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class _Rows:
+    """One ticket made ready: its row and everything that hangs on it."""
+
+    ticket: Ticket
+    events: list[TicketEvent]
+    messages: list[Message]
+    clocks: list[Clock]
+    tags: list[int]
+    known_id: int | None = None
+
+
+class _Names:
+    """Rows found by name in one world, made when they are missing."""
+
+    def __init__(self, *, model: type[models.Model], origin: str, batch: int | None, **extra: Any) -> None:
+        self.model, self.origin, self.batch, self.extra = model, origin, batch, extra
+        known = in_world(model._default_manager.all(), world_of(origin))
+        self.ids: dict[str, int] = dict(known.values_list("name", "id"))
+
+    def find(self, name: str) -> int | None:
+        """Return the id of the row with this name, or None for no name."""
+        if not name:
+            return None
+        if name not in self.ids:
+            row = self.model._default_manager.create(name=name, origin=self.origin, batch=self.batch, **self.extra)
+            self.ids[name] = row.pk
+        return self.ids[name]
+
+
+class _Customers:
+    """Customers found by their key in the outside system, made in bulk when they are missing."""
+
+    def __init__(self, *, origin: str, batch: int | None, organisations: _Names, now: dt.datetime) -> None:
+        self.origin, self.batch, self.organisations, self.now = origin, batch, organisations, now
+        known = in_world(Customer.objects.exclude(external_id=""), world_of(origin))
+        self.ids: dict[str, int] = dict(known.values_list("external_id", "id"))
+
+    def prepare(self, wanted: Iterable[HistoricCustomer]) -> None:
+        """Make sure that all of these exist."""
+        missing = {customer.key: customer for customer in wanted if customer.key not in self.ids}
+        if not missing:
+            return
+        rows = [
+            Customer(
+                name=customer.name[:200],
+                email=customer.email,
+                phone=customer.phone[:40],
+                organisation_id=self.organisations.find(customer.organisation[:200]),
+                is_internal=customer.is_internal,
+                time_zone=customer.time_zone,
+                language=customer.language,
+                created_at=self.now,
+                origin=self.origin,
+                batch=self.batch,
+                external_id=customer.key[:120],
+            )
+            for customer in missing.values()
+        ]
+        manners.short_writes(rows, Customer.objects.bulk_create)
+        wanted_keys = [customer.key[:120] for customer in missing.values()]
+        found = in_world(Customer.objects.filter(external_id__in=wanted_keys), world_of(self.origin))
+        ids = dict(found.values_list("external_id", "id"))
+        self.ids.update({key: ids[key[:120]] for key in missing})
+
+
+def load_history(
+    *,
+    records: Iterable[HistoricTicket],
+    origin: str,
+    system: str,
+    batch: int | None,
+    now: dt.datetime,
+    progress: Callable[[int], None] | None = None,
+) -> LoadCounts:
+    """Write the records and return what was written.
+
+    Clocks are replayed under the policies in force when each ticket was opened. Raises what the records raise while
+    they are read; everything written before stays, so a repeated load goes on where the first one stopped.
+    """
+    loader = _Loader(origin=origin, system=system, batch=batch, now=now)
+    counts, done = LoadCounts(), 0
+    stream = iter(records)
+    while block := list(islice(stream, _BATCH)):
+        counts = counts.plus(loader.load(block))
+        done += len(block)
+        if progress:
+            progress(done)
+    return counts
+
+
+class _Loader:
+    def __init__(self, *, origin: str, system: str, batch: int | None, now: dt.datetime) -> None:
+        self.origin, self.system, self.batch, self.now = origin, system, batch, now
+        self.queues = _Names(model=Queue, origin=origin, batch=batch)
+        self.products = _Names(model=Product, origin=origin, batch=batch)
+        self.places = _Names(model=Place, origin=origin, batch=batch)
+        self.tags = _Names(model=Tag, origin=origin, batch=batch)
+        organisations = _Names(model=Organisation, origin=origin, batch=batch)
+        self.customers = _Customers(origin=origin, batch=batch, organisations=organisations, now=now)
+        self.replay = adapters.ReplayDesk(world=world_of(origin))
+
+    def load(self, block: Sequence[HistoricTicket]) -> LoadCounts:
+        self.customers.prepare(record.customer for record in block)
+        known = {
+            external_id: (pk, number, attributes.get("fingerprint", ""))
+            for pk, number, external_id, attributes in Ticket.objects.filter(
+                external_system=self.system, external_id__in=[record.external_id for record in block]
+            ).values_list("id", "number", "external_id", "attributes")
+        }
+        fresh, changed, unchanged = [], [], 0
+        for record in block:
+            mark = fingerprint(record)
+            if record.external_id not in known:
+                fresh.append(self._rows(record, mark))
+            elif known[record.external_id][2] != mark:
+                rows = self._rows(record, mark)
+                rows.known_id, rows.ticket.number = known[record.external_id][:2]
+                changed.append(rows)
+            else:
+                unchanged += 1
+        manners.short_writes(fresh, _write_fresh)
+        manners.short_writes(changed, _write_changed)
+        written = fresh + changed
+        return LoadCounts(
+            created=len(fresh),
+            updated=len(changed),
+            unchanged=unchanged,
+            events=sum(len(rows.events) for rows in written),
+            messages=sum(len(rows.messages) for rows in written),
+        )
+
+    def _rows(self, record: HistoricTicket, mark: str) -> _Rows:
+        ticket = self._ticket(record, mark)
+        events = [
+            TicketEvent(
+                order=order,
+                kind=event.kind,
+                at=event.at,
+                recorded_at=self.now,
+                status=event.status,
+                reason=event.reason[:120],
+                activity=event.activity[:160],
+                actor_id=event.actor_id,
+                detail=dict(event.detail),
+            )
+            for order, event in enumerate(record.events)
+        ]
+        messages = [
+            Message(
+                kind=said.kind,
+                channel=said.channel,
+                author_id=said.author_id,
+                author_label=said.author_label[:200],
+                customer_id=ticket.customer_id if said.kind == MessageKind.CUSTOMER else None,
+                body=said.body,
+                sent_at=said.at,
+                recorded_at=self.now,
+                origin=self.origin,
+            )
+            for said in record.messages
+        ]
+        tags = [tag for tag in (self.tags.find(name[:60]) for name in record.tags) if tag is not None]
+        clocks = self.replay.apply(ticket=ticket, events=events, tags=record.tags, until=self.now)
+        return _Rows(ticket=ticket, events=events, messages=messages, clocks=clocks, tags=tags)
+
+    def _ticket(self, record: HistoricTicket, mark: str) -> Ticket:
+        status, resolved_at, closed_at = _outcome(record)
+        replies = [said.at for said in record.messages if said.kind == MessageKind.REPLY]
+        replies += [event.at for event in record.events if event.kind == "agent_reply"]
+        last = max(record.messages, key=lambda said: said.at, default=None)
+        queue_id = self.queues.find(record.queue[:120] or "Imported")
+        if queue_id is None:
+            raise AssertionError("a queue always has a name here")
+        return Ticket(
+            kind=record.kind,
+            subject=record.subject[:300],
+            status=status,
+            impact=record.impact,
+            urgency=record.urgency,
+            priority=record.priority or PRIORITY_MATRIX[record.impact, record.urgency],
+            channel=record.channel,
+            queue_id=queue_id,
+            assignee_id=record.assignee_id,
+            customer_id=self.customers.ids[record.customer.key],
+            product_id=self.products.find(record.product[:160]),
+            place_id=self.places.find(record.place[:160]),
+            opened_at=record.opened_at,
+            first_replied_at=min(replies, default=None),
+            resolved_at=resolved_at,
+            closed_at=closed_at,
+            last_message_at=last.at if last else None,
+            last_message_kind=last.kind if last else "",
+            preview=last.body[:200] if last else "",
+            origin=self.origin,
+            batch=self.batch,
+            external_system=self.system,
+            external_id=record.external_id[:120],
+            external_url=record.external_url[:500],
+            attributes={**record.attributes, "fingerprint": mark},
+        )
+
+
+def fingerprint(record: HistoricTicket) -> str:
+    """Return a mark that changes when anything about the record does."""
+    text = json.dumps(dataclasses.asdict(record), sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _outcome(record: HistoricTicket) -> tuple[Status, dt.datetime | None, dt.datetime | None]:
+    status, resolved_at, closed_at = Status.NEW, None, None
+    for event in record.events:
+        if not event.status:
+            continue
+        status = Status(event.status)
+        if status in OPEN_STATUSES:
+            resolved_at = closed_at = None
+        elif status == Status.RESOLVED:
+            resolved_at, closed_at = event.at, None
+        else:
+            resolved_at, closed_at = resolved_at or event.at, event.at
+    return status, resolved_at, closed_at
+
+
+def _numbers(count: int) -> range:
+    Numbering.objects.get_or_create(pk=1)
+    row = Numbering.objects.select_for_update(no_key=True).get(pk=1)
+    first = row.next_number
+    row.next_number = first + count
+    row.save(update_fields=["next_number"])
+    return range(first, first + count)
+
+
+def _write_fresh(chunk: Sequence[_Rows]) -> None:
+    with transaction.atomic():
+        for rows, number in zip(chunk, _numbers(len(chunk)), strict=True):
+            rows.ticket.number = number
+        Ticket.objects.bulk_create([rows.ticket for rows in chunk])
+        _write_rest(chunk)
+
+
+def _write_changed(chunk: Sequence[_Rows]) -> None:
+    fields = [field.name for field in Ticket._meta.concrete_fields if field.name not in {"id", "number", "batch"}]
+    with transaction.atomic():
+        ids = [rows.known_id for rows in chunk]
+        for model in (TicketEvent, Message, Clock):
+            model._default_manager.filter(ticket_id__in=ids).delete()
+        Ticket.tags.through._default_manager.filter(ticket_id__in=ids).delete()
+        for rows in chunk:
+            rows.ticket.pk = rows.known_id
+        Ticket.objects.bulk_update([rows.ticket for rows in chunk], fields)
+        _write_rest(chunk)
+
+
+def _write_rest(chunk: Sequence[_Rows]) -> None:
+    for rows in chunk:
+        for row in (*rows.events, *rows.messages, *rows.clocks):
+            row.ticket_id = rows.ticket.pk
+    TicketEvent.objects.bulk_create([event for rows in chunk for event in rows.events])
+    Message.objects.bulk_create([said for rows in chunk for said in rows.messages])
+    Clock.objects.bulk_create([clock for rows in chunk for clock in rows.clocks])
+    through = Ticket.tags.through
+    through._default_manager.bulk_create(
+        [through(ticket_id=rows.ticket.pk, tag_id=tag) for rows in chunk for tag in rows.tags]
+    )
+
+
+def unload(*, batch: int) -> Iterator[int]:
+    """Delete everything a batch brought in, in short writes; yields how many tickets are gone so far."""
+    gone = 0
+    while ids := list(Ticket.objects.filter(batch=batch).values_list("id", flat=True)[:_BATCH]):
+        manners.short_writes(ids, lambda chunk: Ticket.objects.filter(id__in=chunk).delete())
+        gone += len(ids)
+        yield gone
+    for model in (Customer, Organisation, Queue, Product, Place, Tag):
+        used = _used(model)
+        model._default_manager.filter(batch=batch).exclude(pk__in=used).delete()
+
+
+def _used(model: type[models.Model]) -> models.QuerySet[Any]:
+    if model is Tag:
+        return Ticket.tags.through._default_manager.values("tag_id")
+    if model is Organisation:
+        return Customer.objects.exclude(organisation=None).values("organisation_id")
+    column = f"{model.__name__.lower()}_id"
+    return Ticket.objects.exclude(**{column: None}).values(column)
+
+
+__all__: list[str] = ["fingerprint", "load_history", "unload"]
