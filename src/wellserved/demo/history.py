@@ -81,7 +81,9 @@ class _Story:
         self.topic = rng.choices(topics.TOPICS, weights=weights)[0]
         if is_fresh:
             self.topic = rng.choice([topic for topic in topics.TOPICS if topic.key not in {"complaint", "compliment"}])
-        self.customer = cast.customers[min(int(rng.expovariate(3.2) * len(cast.customers) / 2), len(cast.customers) - 1)]
+        self.customer = cast.customers[
+            min(int(rng.expovariate(3.2) * len(cast.customers) / 2), len(cast.customers) - 1)
+        ]
         self.agent = rng.choice(cast.agents[self.topic.queue])
         self.channel = rng.choice(_CHANNELS)
         self.product = rng.choice(company.PRODUCTS)
@@ -166,7 +168,9 @@ class _Story:
             return
         is_ours = said in {MessageKind.REPLY, MessageKind.NOTE}
         self.events.append(
-            HistoricEvent(at=at, kind=kind, status=self.status if kind == "opened" else "", actor_id=self._author(is_ours))
+            HistoricEvent(
+                at=at, kind=kind, status=self.status if kind == "opened" else "", actor_id=self._author(is_ours)
+            )
         )
         self.messages.append(
             HistoricMessage(at=at, kind=said, body=body, author_id=self._author(is_ours), channel=self.channel)

@@ -62,9 +62,7 @@ def password() -> str:
     return kept.read_text(encoding="utf-8").strip()
 
 
-def load_sample(
-    *, now: dt.datetime, seed: int = SEED, progress: Callable[[int], None] | None = None
-) -> LoadCounts:
+def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int], None] | None = None) -> LoadCounts:
     """Write the fictional retailer with its last twelve months up to `now`; the same seed gives the same service."""
     rng = random.Random(seed)  # noqa: S311 (a story, not a secret)
     staff = people.hire(password=password(), now=now, rng=rng)
