@@ -1,6 +1,7 @@
 """The fictional retailer of the sample service: who works there, what it sells, what it promises."""
 
 import dataclasses
+from collections.abc import Mapping
 
 from wellserved.apps.accounts.types import Role
 
@@ -191,36 +192,64 @@ LAST_NAMES = (
 )
 ORGANISATIONS = ("Harbour Hotels", "Stonegate Lettings", "Brightside Nurseries", "Fern & Co. Interiors")
 
-HOUR = 3600
-POLICIES: tuple[dict[str, object], ...] = (
-    {
-        "name": "Complaints",
-        "conditions": {"kind": ["complaint"]},
-        "targets": (
-            ("first_reply", 4 * HOUR, "Round the clock", ()),
-            ("keep_informed", 48 * HOUR, "Round the clock", ("waiting_customer",)),
-            ("resolution", 50 * HOUR, "Office hours", ("waiting_customer",)),
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SampleTarget:
+    """A target in hours of a named calendar, the share of tickets meant to meet it, and what pauses it."""
+
+    metric: str
+    hours: int
+    calendar: str
+    aim: float
+    pause_on: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePolicy:
+    """A policy of the sample; conditions name queues, which are turned into ids when it is written."""
+
+    name: str
+    targets: tuple[SampleTarget, ...]
+    conditions: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+
+POLICIES: tuple[SamplePolicy, ...] = (
+    SamplePolicy(
+        name="Complaints",
+        conditions={"kind": ("complaint",)},
+        targets=(
+            SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.95),
+            SampleTarget(
+                metric="keep_informed", hours=48, calendar="Round the clock", aim=0.9, pause_on=("waiting_customer",)
+            ),
+            SampleTarget(
+                metric="resolution", hours=50, calendar="Office hours", aim=0.85, pause_on=("waiting_customer",)
+            ),
         ),
-        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
-    },
-    {
-        "name": "Deliveries",
-        "conditions": {"queue": [DELIVERY]},
-        "targets": (
-            ("first_reply", 4 * HOUR, "Round the clock", ()),
-            ("next_reply", 12 * HOUR, "Round the clock", ()),
-            ("resolution", 48 * HOUR, "Round the clock", ("waiting_customer",)),
+    ),
+    SamplePolicy(
+        name="Deliveries",
+        conditions={"queue": (DELIVERY,)},
+        targets=(
+            SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.9),
+            SampleTarget(metric="next_reply", hours=12, calendar="Round the clock", aim=0.8),
+            SampleTarget(
+                metric="resolution", hours=48, calendar="Round the clock", aim=0.85, pause_on=("waiting_customer",)
+            ),
         ),
-        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
-    },
-    {
-        "name": "Everybody else",
-        "conditions": {},
-        "targets": (
-            ("first_reply", 4 * HOUR, "Round the clock", ()),
-            ("next_reply", 12 * HOUR, "Round the clock", ()),
-            ("resolution", 72 * HOUR, "Round the clock", ("waiting_customer", "waiting_supplier")),
+    ),
+    SamplePolicy(
+        name="Everybody else",
+        targets=(
+            SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.9),
+            SampleTarget(metric="next_reply", hours=12, calendar="Round the clock", aim=0.8),
+            SampleTarget(
+                metric="resolution",
+                hours=72,
+                calendar="Round the clock",
+                aim=0.85,
+                pause_on=("waiting_customer", "waiting_supplier"),
+            ),
         ),
-        "escalation": (("first_reply", 1, -1800, "assignee"), ("first_reply", 2, 0, "team_leader")),
-    },
+    ),
 )

@@ -5,17 +5,19 @@ import datetime as dt
 import pathlib
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts import samples as account_samples
+from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import samples as desk_samples
 from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.historic import LoadCounts
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.people import samples as people_samples
+from wellserved.apps.standards import actions as standards
 from wellserved.apps.standards import samples as standard_samples
 from wellserved.demo import company, history, people
 from wellserved.platform.origin import Origin, World
@@ -66,13 +68,8 @@ def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int],
     """Write the fictional retailer with its last twelve months up to `now`; the same seed gives the same service."""
     rng = random.Random(seed)  # noqa: S311 (a story, not a secret)
     staff = people.hire(password=password(), now=now, rng=rng)
-    desk_samples.add_queues(teams=account_samples.team_ids(), default=company.CARE)
-    standard_samples.add(
-        calendars={"Round the clock": company.ROUND_THE_CLOCK, "Office hours": company.OFFICE_HOURS},
-        policies=company.POLICIES,
-        effective_from=now - dt.timedelta(days=history.DAYS + 30),
-        now=now,
-    )
+    queues = desk_samples.add_queues(teams=account_samples.team_ids(), default=company.CARE)
+    _promise(actor=accounts.system_actor(world=World.SAMPLE), queues=queues, now=now)
     cast = history.Cast(agents=staff.agents, customers=history.customers(rng=rng))
     counts = load.load_history(
         records=history.tickets(rng=rng, now=now, cast=cast),
@@ -91,6 +88,40 @@ def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int],
         changes={"tickets": (0, counts.created)},
     )
     return counts
+
+
+def _promise(*, actor: Actor, queues: Mapping[str, int], now: dt.datetime) -> None:
+    since = now - dt.timedelta(days=history.DAYS + 30)
+    versions = {
+        name: standards.save_calendar(
+            actor=actor, calendar_id=None, name=name, spec=spec, effective_from=since, now=now
+        ).pk
+        for name, spec in (("Round the clock", company.ROUND_THE_CLOCK), ("Office hours", company.OFFICE_HOURS))
+    }
+    for policy in company.POLICIES:
+        standards.save_policy(
+            actor=actor,
+            policy_id=None,
+            name=policy.name,
+            conditions={field: [queues.get(v, v) for v in values] for field, values in policy.conditions.items()},
+            targets=[
+                {
+                    "metric": target.metric,
+                    "priority": None,
+                    "seconds": target.hours * 3600,
+                    "calendar": versions[target.calendar],
+                    "pause_on": list(target.pause_on),
+                    "aim": target.aim,
+                }
+                for target in policy.targets
+            ],
+            escalation=[
+                {"metric": "first_reply", "level": 1, "before_seconds": 1800, "tell": "assignee"},
+                {"metric": "first_reply", "level": 2, "after_seconds": 0, "tell": "team_leader"},
+            ],
+            effective_from=since,
+            now=now,
+        )
 
 
 def remove_sample(*, now: dt.datetime) -> int:

@@ -44,17 +44,25 @@ TOPICS: tuple[Topic, ...] = (
         tags=("delivery",),
         subjects=("Parcel not arrived, order {order}", "Where is my {item}?", "Tracking has not moved, order {order}"),
         openings=(
-            "It has been {days} days since the dispatch email and the tracking page has not moved. Can you tell me"
-            " where my {item} is?",
+            (
+                "It has been {days} days since the dispatch email and the tracking page has not moved. Can you tell me"
+                " where my {item} is?"
+            ),
             "Order {order} was due on Monday. I took the day off and nobody came. When will the {item} arrive?",
-            "The courier says the parcel is still at {place}. Please could somebody chase it? I need the {item} by the"
-            " weekend.",
+            (
+                "The courier says the parcel is still at {place}. Please could somebody chase it? I need the {item} by the"
+                " weekend."
+            ),
         ),
         answers=(
-            "I am sorry, {first}. I have asked the courier at {place} to find your {item} and will write again tomorrow"
-            " with what they say.",
-            "Thank you for your patience, {first}. The parcel was missed at {place}; it is on tomorrow's van and you"
-            " will have a two-hour slot by text.",
+            (
+                "I am sorry, {first}. I have asked the courier at {place} to find your {item} and will write again tomorrow"
+                " with what they say."
+            ),
+            (
+                "Thank you for your patience, {first}. The parcel was missed at {place}; it is on tomorrow's van and you"
+                " will have a two-hour slot by text."
+            ),
         ),
     ),
     Topic(
@@ -72,10 +80,14 @@ TOPICS: tuple[Topic, ...] = (
             "I unpacked the {item} today and one part is broken. I would like a replacement, please.",
         ),
         answers=(
-            "I am sorry it reached you like that, {first}. A replacement is on its way and you need not send the"
-            " broken one back.",
-            "Thank you for the clear description, {first}. Would you prefer a replacement or your money back? Either is"
-            " quick from here.",
+            (
+                "I am sorry it reached you like that, {first}. A replacement is on its way and you need not send the"
+                " broken one back."
+            ),
+            (
+                "Thank you for the clear description, {first}. Would you prefer a replacement or your money back? Either is"
+                " quick from here."
+            ),
         ),
     ),
     Topic(
@@ -91,8 +103,10 @@ TOPICS: tuple[Topic, ...] = (
             "You confirmed my return last week. Order {order}. When should I see the money?",
         ),
         answers=(
-            "Your return reached us, {first}, and the refund left us this morning. Your bank needs three to five"
-            " working days.",
+            (
+                "Your return reached us, {first}, and the refund left us this morning. Your bank needs three to five"
+                " working days."
+            ),
             "I can see the return for order {order}. The refund was waiting for a check; I have released it now.",
         ),
     ),
@@ -108,8 +122,10 @@ TOPICS: tuple[Topic, ...] = (
         subjects=("Charged twice for order {order}", "Two payments on my card"),
         openings=("I can see two payments for order {order} on my statement. I only bought one {item}.",),
         answers=(
-            "You are right, {first}: the second one is a reservation our bank has not let go. I have asked for its"
-            " release and it will be gone within two days.",
+            (
+                "You are right, {first}: the second one is a reservation our bank has not let go. I have asked for its"
+                " release and it will be gone within two days."
+            ),
         ),
     ),
     Topic(
@@ -177,13 +193,17 @@ TOPICS: tuple[Topic, ...] = (
         places=("Online", "Leeds depot", "London shop"),
         subjects=("Complaint: third broken {item}", "Complaint about delivery of order {order}"),
         openings=(
-            "This is the third replacement and it is broken again. I want a manager to tell me what you will do"
-            " about it.",
+            (
+                "This is the third replacement and it is broken again. I want a manager to tell me what you will do"
+                " about it."
+            ),
             "I have now waited {days} days, been promised a call twice and had neither call nor parcel.",
         ),
         answers=(
-            "You have every right to be cross, {first}. I have your case from start to end in front of me and will"
-            " stay your contact until it is settled.",
+            (
+                "You have every right to be cross, {first}. I have your case from start to end in front of me and will"
+                " stay your contact until it is settled."
+            ),
         ),
     ),
     Topic(

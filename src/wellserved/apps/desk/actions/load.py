@@ -32,7 +32,9 @@ from wellserved.apps.desk.models import (
 )
 from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
 from wellserved.platform import manners
-from wellserved.platform.origin import in_world, world_of
+from wellserved.apps.standards import queries as standards
+from wellserved.apps.standards.types import TicketFacts
+from wellserved.platform.origin import World, in_world, world_of
 
 _BATCH = 400
 
@@ -75,6 +77,10 @@ class _Customers:
         known = in_world(Customer.objects.exclude(external_id=""), world_of(origin))
         self.ids: dict[str, int] = dict(known.values_list("external_id", "id"))
 
+    def organisation(self, customer: HistoricCustomer) -> int | None:
+        """Return the organisation this customer belongs to."""
+        return self.organisations.find(customer.organisation[:200])
+
     def prepare(self, wanted: Iterable[HistoricCustomer]) -> None:
         """Make sure that all of these exist."""
         missing = {customer.key: customer for customer in wanted if customer.key not in self.ids}
@@ -101,6 +107,57 @@ class _Customers:
         found = in_world(Customer.objects.filter(external_id__in=wanted_keys), world_of(self.origin))
         ids = dict(found.values_list("external_id", "id"))
         self.ids.update({key: ids[key[:120]] for key in missing})
+
+
+class _Judgement:
+    """The promises of one world, held against tickets of the past.
+
+    A ticket is judged by the policy in force when it was opened; one from before the first promise was written is
+    judged by that first promise, in hindsight.
+    """
+
+    def __init__(self, *, world: World) -> None:
+        self.book = standards.policy_book(world=world)
+        self.since = min((v.effective_from for _, versions in self.book.policies for v in versions), default=None)
+        self.rules: dict[str, adapters.Rules] = {}
+
+    def apply(
+        self,
+        ticket: Ticket,
+        events: list[TicketEvent],
+        *,
+        tags: Sequence[int],
+        organisation: int | None,
+        customer: HistoricCustomer,
+    ) -> list[Clock]:
+        """Put the ticket under its policy, set its derived columns and return its clocks."""
+        facts = TicketFacts(
+            priority=ticket.priority,
+            kind=ticket.kind,
+            queue=ticket.queue_id,
+            channel=ticket.channel,
+            customer=ticket.customer_id,
+            organisation=organisation,
+            product=ticket.product_id,
+            tag=tuple(tags),
+            internal=customer.is_internal,
+        )
+        match = self.book.match(facts=facts, at=max(ticket.opened_at, self.since)) if self.since else None
+        if match:
+            key = standards.key_for(match, priority=ticket.priority)
+            self._rules_for(key)
+            events[0].policy = key
+            derived = adapters.derive(ticket, events, rules=self.rules[key])
+        else:
+            derived = adapters.derive(ticket, events, rules=adapters.Rules(policies={}, calendars={}, ladders={}))
+        ticket.next_due_at, ticket.next_metric = derived.next_due_at, derived.next_metric
+        ticket.breached_at, ticket.act_by = derived.breached_at, derived.act_by
+        return list(derived.clocks)
+
+    def _rules_for(self, key: str) -> None:
+        if key not in self.rules:
+            policies, calendars, ladders = standards.replay_inputs([key])
+            self.rules[key] = adapters.Rules(policies=policies, calendars=calendars, ladders=ladders)
 
 
 def load_history(
@@ -137,7 +194,7 @@ class _Loader:
         self.tags = _Names(model=Tag, origin=origin, batch=batch)
         organisations = _Names(model=Organisation, origin=origin, batch=batch)
         self.customers = _Customers(origin=origin, batch=batch, organisations=organisations, now=now)
-        self.replay = adapters.ReplayDesk(world=world_of(origin))
+        self.judgement = _Judgement(world=world_of(origin))
 
     def load(self, block: Sequence[HistoricTicket]) -> LoadCounts:
         self.customers.prepare(record.customer for record in block)
@@ -200,7 +257,8 @@ class _Loader:
             for said in record.messages
         ]
         tags = [tag for tag in (self.tags.find(name[:60]) for name in record.tags) if tag is not None]
-        clocks = self.replay.apply(ticket=ticket, events=events, tags=record.tags, until=self.now)
+        organisation = self.customers.organisation(record.customer)
+        clocks = self.judgement.apply(ticket, events, tags=tags, organisation=organisation, customer=record.customer)
         return _Rows(ticket=ticket, events=events, messages=messages, clocks=clocks, tags=tags)
 
     def _ticket(self, record: HistoricTicket, mark: str) -> Ticket:
@@ -323,6 +381,3 @@ def _used(model: type[models.Model]) -> models.QuerySet[Any]:
         return Customer.objects.exclude(organisation=None).values("organisation_id")
     column = f"{model.__name__.lower()}_id"
     return Ticket.objects.exclude(**{column: None}).values(column)
-
-
-__all__: list[str] = ["fingerprint", "load_history", "unload"]
