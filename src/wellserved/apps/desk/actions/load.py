@@ -31,9 +31,9 @@ from wellserved.apps.desk.models import (
     TicketEvent,
 )
 from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
-from wellserved.platform import manners
 from wellserved.apps.standards import queries as standards
 from wellserved.apps.standards.types import TicketFacts
+from wellserved.platform import manners
 from wellserved.platform.origin import World, in_world, world_of
 
 _BATCH = 400
