@@ -66,6 +66,7 @@ def password() -> str:
 
 def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int], None] | None = None) -> LoadCounts:
     """Write the fictional retailer with its last twelve months up to `now`; the same seed gives the same service."""
+    now = now.replace(microsecond=0)
     rng = random.Random(seed)  # noqa: S311 (a story, not a secret)
     staff = people.hire(password=password(), now=now, rng=rng)
     queues = desk_samples.add_queues(teams=account_samples.team_ids(), default=company.CARE)

@@ -91,7 +91,9 @@ def draw_icon(name: str, label: str = "") -> Markup:
     classes = "ic ic-turn" if name in DIRECTIONAL else "ic"
     naming = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     return Markup('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>').format(
-        classes, naming, Markup(ICONS[name])  # noqa: S704 - the paths above are ours
+        classes,
+        naming,
+        Markup(ICONS[name]),  # noqa: S704 - the paths above are ours
     )
 
 

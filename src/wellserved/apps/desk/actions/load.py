@@ -8,7 +8,6 @@ alone when nothing changed, and told anew when something did.
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -33,10 +32,12 @@ from wellserved.apps.desk.models import (
 from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
 from wellserved.apps.standards import queries as standards
 from wellserved.apps.standards.types import TicketFacts
-from wellserved.platform import manners
+from wellserved.platform import bulk, manners
 from wellserved.platform.origin import World, in_world, world_of
 
 _BATCH = 400
+# What a ticket keeps when it is told anew: its id, its number here, and the batch it first came with.
+_RETOLD = [field.name for field in Ticket._meta.concrete_fields if field.name not in {"id", "number", "batch"}]
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -49,6 +50,18 @@ class _Rows:
     clocks: list[Clock]
     tags: list[int]
     known_id: int | None = None
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class _Prepared:
+    """One ticket as parameters of the database."""
+
+    row: Ticket
+    ticket: tuple[Any, ...]
+    events: list[tuple[Any, ...]]
+    messages: list[tuple[Any, ...]]
+    clocks: list[tuple[Any, ...]]
+    tags: list[tuple[int, int]]
 
 
 class _Names:
@@ -194,6 +207,7 @@ class _Loader:
         self.tags = _Names(model=Tag, origin=origin, batch=batch)
         organisations = _Names(model=Organisation, origin=origin, batch=batch)
         self.customers = _Customers(origin=origin, batch=batch, organisations=organisations, now=now)
+        self.writer = _Writer()
         self.judgement = _Judgement(world=world_of(origin))
 
     def load(self, block: Sequence[HistoricTicket]) -> LoadCounts:
@@ -215,8 +229,8 @@ class _Loader:
                 changed.append(rows)
             else:
                 unchanged += 1
-        manners.short_writes(fresh, _write_fresh)
-        manners.short_writes(changed, _write_changed)
+        self.writer.add(fresh)
+        self.writer.replace(changed)
         written = fresh + changed
         return LoadCounts(
             created=len(fresh),
@@ -300,8 +314,7 @@ class _Loader:
 
 def fingerprint(record: HistoricTicket) -> str:
     """Return a mark that changes when anything about the record does."""
-    text = json.dumps(dataclasses.asdict(record), sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(repr(record).encode(), digest_size=12).hexdigest()
 
 
 def _outcome(record: HistoricTicket) -> tuple[Status, dt.datetime | None, dt.datetime | None]:
@@ -320,46 +333,65 @@ def _outcome(record: HistoricTicket) -> tuple[Status, dt.datetime | None, dt.dat
 
 
 def _numbers(count: int) -> range:
-    Numbering.objects.get_or_create(pk=1)
-    row = Numbering.objects.select_for_update(no_key=True).get(pk=1)
-    first = row.next_number
-    row.next_number = first + count
-    row.save(update_fields=["next_number"])
+    with transaction.atomic():
+        Numbering.objects.get_or_create(pk=1)
+        row = Numbering.objects.select_for_update(no_key=True).get(pk=1)
+        first = row.next_number
+        row.next_number = first + count
+        row.save(update_fields=["next_number"])
     return range(first, first + count)
 
 
-def _write_fresh(chunk: Sequence[_Rows]) -> None:
-    with transaction.atomic():
-        for rows, number in zip(chunk, _numbers(len(chunk)), strict=True):
-            rows.ticket.number = number
-        Ticket.objects.bulk_create([rows.ticket for rows in chunk])
-        _write_rest(chunk)
+class _Writer:
+    """Writes tickets with everything that hangs on them; all thinking is done before the lock is taken."""
 
+    def __init__(self) -> None:
+        self.ticket = bulk.Insert(Ticket, keyed=True)
+        self.event, self.message, self.clock = bulk.Insert(TicketEvent), bulk.Insert(Message), bulk.Insert(Clock)
 
-def _write_changed(chunk: Sequence[_Rows]) -> None:
-    fields = [field.name for field in Ticket._meta.concrete_fields if field.name not in {"id", "number", "batch"}]
-    with transaction.atomic():
-        ids = [rows.known_id for rows in chunk]
-        for model in (TicketEvent, Message, Clock):
-            model._default_manager.filter(ticket_id__in=ids).delete()
-        Ticket.tags.through._default_manager.filter(ticket_id__in=ids).delete()
-        for rows in chunk:
+    def add(self, fresh: Sequence[_Rows]) -> None:
+        """Write tickets not known before."""
+        ids, numbers = bulk.reserve_ids(Ticket, len(fresh)), _numbers(len(fresh))
+        for rows, ticket_id, number in zip(fresh, ids, numbers, strict=True):
+            rows.ticket.pk, rows.ticket.number = ticket_id, number
+        manners.short_writes((self._prepare(rows) for rows in fresh), self._insert)
+
+    def replace(self, changed: Sequence[_Rows]) -> None:
+        """Tell known tickets anew."""
+        for rows in changed:
             rows.ticket.pk = rows.known_id
-        Ticket.objects.bulk_update([rows.ticket for rows in chunk], fields)
-        _write_rest(chunk)
+        manners.short_writes((self._prepare(rows) for rows in changed), self._replace)
 
-
-def _write_rest(chunk: Sequence[_Rows]) -> None:
-    for rows in chunk:
+    def _prepare(self, rows: _Rows) -> _Prepared:
+        ticket_id = rows.ticket.pk
         for row in (*rows.events, *rows.messages, *rows.clocks):
-            row.ticket_id = rows.ticket.pk
-    TicketEvent.objects.bulk_create([event for rows in chunk for event in rows.events])
-    Message.objects.bulk_create([said for rows in chunk for said in rows.messages])
-    Clock.objects.bulk_create([clock for rows in chunk for clock in rows.clocks])
-    through = Ticket.tags.through
-    through._default_manager.bulk_create(
-        [through(ticket_id=rows.ticket.pk, tag_id=tag) for rows in chunk for tag in rows.tags]
-    )
+            row.ticket_id = ticket_id
+        return _Prepared(
+            row=rows.ticket,
+            ticket=self.ticket.prepare(rows.ticket),
+            events=[self.event.prepare(row) for row in rows.events],
+            messages=[self.message.prepare(row) for row in rows.messages],
+            clocks=[self.clock.prepare(row) for row in rows.clocks],
+            tags=[(ticket_id, tag) for tag in rows.tags],
+        )
+
+    def _insert(self, chunk: Sequence[_Prepared]) -> None:
+        self.ticket.write([ready.ticket for ready in chunk])
+        self._insert_rest(chunk)
+
+    def _insert_rest(self, chunk: Sequence[_Prepared]) -> None:
+        self.event.write([row for ready in chunk for row in ready.events])
+        self.message.write([row for ready in chunk for row in ready.messages])
+        self.clock.write([row for ready in chunk for row in ready.clocks])
+        tags = (pair for ready in chunk for pair in ready.tags)
+        bulk.link(Ticket.tags.through, tags, columns=("ticket_id", "tag_id"))
+
+    def _replace(self, chunk: Sequence[_Prepared]) -> None:
+        ids = [ready.row.pk for ready in chunk]
+        for model in (TicketEvent, Message, Clock, Ticket.tags.through):
+            model._default_manager.filter(ticket_id__in=ids).delete()
+        Ticket.objects.bulk_update([ready.row for ready in chunk], _RETOLD)
+        self._insert_rest(chunk)
 
 
 def unload(*, batch: int) -> Iterator[int]:
