@@ -14,7 +14,7 @@ _FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "k
 
 
 def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
-    """Return messages, moves, assignments, edits, policies, escalations and promises, oldest first. Seven queries.
+    """Return messages, moves, assignments, edits, policies, escalations and promises, oldest first. At most eight queries.
 
     A customer sees what was said to her and by her alone.
     """
