@@ -1,4 +1,4 @@
-"""Keep in step with another help desk: each new export in a watched folder is imported, and nothing is ever sent back."""
+"""Keep in step with another help desk: each new export in a watched folder is imported, nothing is ever sent back."""
 
 import datetime as dt
 import json
