@@ -23,19 +23,23 @@ class MinuteWalker:
         self.definition = definition
         self.start = start
         self.plans = {}
-        self.minutes = list(self.read_clock(minutes, step))
+        self.minutes = self.read_clock(minutes, step)
 
     def read_clock(self, minutes, step):
         at = self.start
         end = at + timedelta(minutes=minutes)
+        read = bytearray()
         while at < end:
             upto = min(end, at + MINUTE * (step - at.minute % step))
+            count = (upto - at) // MINUTE
             wall = at.astimezone(self.zone)
             shown = wall.hour * 60 + wall.minute
-            today = self.plan(wall.date())[shown : shown + (upto - at) // MINUTE]
-            yield from today
-            yield from self.plan(wall.date() + timedelta(days=1))[: (upto - at) // MINUTE - len(today)]
+            today = self.plan(wall.date())[shown : shown + count]
+            read += today
+            if len(today) < count:
+                read += self.plan(wall.date() + timedelta(days=1))[: count - len(today)]
             at = upto
+        return read
 
     def plan(self, day):
         """1 for each minute of a local date that is working time."""
