@@ -21,6 +21,8 @@ import django
 
 django.setup()
 
+# ruff: noqa: E402 (Django must be set up before its models are imported)
+
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -116,9 +118,7 @@ def act(actor, team_id: int, number: int) -> None:
 
 def hear(delivery: events.Delivery) -> None:
     """Leave one row a delivery: hearing something twice leaves two."""
-    Comment.objects.create(
-        subject_kind=world.KIND, subject_id=1, body=str(delivery.sequence), written_at=clock.now()
-    )
+    Comment.objects.create(subject_kind=world.KIND, subject_id=1, body=str(delivery.sequence), written_at=clock.now())
 
 
 def count_out_of_order() -> int:

@@ -38,9 +38,7 @@ class Upload(Protocol):
         ...
 
 
-def comment(
-    *, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()
-) -> int:
+def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()) -> int:
     """Write a comment and return its id; `@Full Name` in the body calls that person, as `mention_ids` does.
 
     A mention grants nothing: only people who can see the record anyway may be called to it.
@@ -118,7 +116,7 @@ def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datet
 
 
 def safe_name(given: str) -> str:
-    """Return the last part of a name without control characters, quotes or leading dots, shortened before its ending."""
+    """Return the last part of a name without control characters, quotes or leading dots, shortened in the middle."""
     last = given.replace("\\", "/").rpartition("/")[2]
     clean = "".join(c for c in last if c.isprintable() and c not in '"<>:|?*;%').strip(" .")
     if len(clean) > LONGEST_NAME:

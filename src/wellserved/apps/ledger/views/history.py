@@ -51,7 +51,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _cells(item: HistoryItem) -> tuple[object, ...]:
     changes = "; ".join(
-        f"{change.label}: erased" if change.erased else f"{change.label}: {change.before or '–'} to {change.after or '–'}"
+        f"{change.label}: erased" if change.erased else f"{change.label}: {change.before or ''} > {change.after or ''}"
         for change in item.changes
     )
     return (
