@@ -1,5 +1,7 @@
 """How every number, span and moment reads. Pure: no clock, no settings, no database."""
 
+# ruff: noqa: RUF001, RUF002 - the en dash and the minus sign are meant
+
 from __future__ import annotations
 
 import math
@@ -19,7 +21,7 @@ def is_missing(value: Quantity | timedelta | None) -> bool:
 
 
 def _round(value: Quantity, *, places: int) -> Decimal:
-    # Half up on the printed decimal, as people round; binary floats would turn 0.125 and 0.135 different ways.
+    # Half up on the printed decimal, as people round; binary floats turn 0.125 and 0.135 two ways.
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
@@ -60,9 +62,7 @@ def format_points(difference: Quantity | None, places: int = 1) -> str:
     return f"{sign}{_group(points, places=places)} pts"
 
 
-def format_interval(
-    share: Quantity | None, lower: Quantity | None, upper: Quantity | None, places: int = 0
-) -> str:
+def format_interval(share: Quantity | None, lower: Quantity | None, upper: Quantity | None, places: int = 0) -> str:
     """A share with its interval: '81 % (76–85)'."""
     if share is None or lower is None or upper is None:
         return NO_DATA
