@@ -50,12 +50,14 @@ def check(result):
 
 
 @pytest.mark.postgres
+@pytest.mark.slow
 def test_sixteen_writers_and_three_sequencers_on_postgresql(postgres):
     result = trial(postgres, "--clients", "16", "--acts", "20", "--sealers", "3", "--deliverers", "3", "--races", "10")
     assert result["database"] == "postgresql"
     check(result)
 
 
+@pytest.mark.slow
 def test_four_writers_and_two_sequencers_on_sqlite(tmp_path):
     url = f"sqlite:///{tmp_path / 'trial.sqlite3'}"
     result = trial(url, "--clients", "4", "--acts", "20", "--sealers", "2", "--deliverers", "2", "--races", "10")

@@ -30,8 +30,12 @@ class Upload(Protocol):
     """What Django hands over for an uploaded file."""
 
     name: str | None
-    size: int | None
     content_type: str | None
+
+    @property
+    def size(self) -> int | None:
+        """Return the declared length."""
+        ...
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the content."""
@@ -76,7 +80,7 @@ def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, ment
 
 def see_mentions(*, actor: Actor, now: dt.datetime) -> int:
     """Mark every mention of this person as seen and return how many were new."""
-    return Mention.objects.filter(user_id=actor.user_id, seen_at=None).update(seen_at=now)
+    return Mention.objects.filter(user_id=actor.user_id or 0, seen_at=None).update(seen_at=now)
 
 
 def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datetime) -> int:
