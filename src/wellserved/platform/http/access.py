@@ -86,7 +86,8 @@ class DefaultDeny:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Judge the route before its view runs; what is raised here would pass the middleware that answers errors by."""
+        """Judge the route before its view runs."""
+        # Django hands what a view raises to the middleware that answers errors, but not what is raised here.
         try:
             return self._judge(request)
         except ServiceError as refusal:
