@@ -10,3 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "wellserved.platform.http.answers.bad_request"
+handler404 = "wellserved.platform.http.answers.no_such_page"
+handler500 = "wellserved.platform.http.answers.last_resort"

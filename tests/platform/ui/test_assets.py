@@ -33,11 +33,7 @@ def test_the_one_font_weighs_at_most_50_kb():
 
 
 def test_every_module_is_at_most_150_lines():
-    long = [
-        path.name
-        for path in STATIC.glob("js/*.js")
-        if len(path.read_text(encoding="utf-8").splitlines()) > 150
-    ]
+    long = [path.name for path in STATIC.glob("js/*.js") if len(path.read_text(encoding="utf-8").splitlines()) > 150]
     assert long == []
 
 

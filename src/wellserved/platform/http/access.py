@@ -13,10 +13,12 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
 from wellserved.platform.errors import NotFound, Refused, Unauthenticated
+from wellserved.platform.http import answers
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -92,16 +94,25 @@ class DefaultDeny:
         match = request.resolver_match
         policy = policy_of(match) if match else None
         if policy is None:
-            raise NotFound("There is no such page.", code="route_without_policy")
-        resolve_actor = import_string(settings.ACTOR_OF_REQUEST)
-        request.actor = resolve_actor(request)  # type: ignore[attr-defined]
-        if policy.admits(request.actor):  # type: ignore[attr-defined]
+            return answers.answer(request, NotFound("There is no such page.", code="route_without_policy"))
+        actor = import_string(settings.ACTOR_OF_REQUEST)(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        if policy.admits(actor):
             return None
-        if request.actor is None:  # type: ignore[attr-defined]
-            if "text/html" in request.headers.get("Accept", "") or request.method == "GET":
-                return redirect_to_login(request.get_full_path())
-            raise Unauthenticated("Sign in first.")
-        raise Refused("Your role does not open this page. Ask an administrator if it should.")
+        if actor is None:
+            return ask_to_sign_in(request)
+        refusal = Refused("Your role does not open this page. Ask an administrator if it should.")
+        return answers.answer(request, refusal)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send a browser to the sign-in page and tell a program that it needs a key."""
+    if answers.wants_json(request):
+        return answers.answer(request, Unauthenticated("Sign in first, or send an API token."))
+    if request.headers.get("HX-Request"):
+        # A fragment cannot show the sign-in page, so the whole page goes there.
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    return redirect_to_login(request.get_full_path())
 
 
 def empty(status: int = 204) -> HttpResponse:
