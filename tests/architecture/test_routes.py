@@ -20,16 +20,16 @@ def routes(resolver: URLResolver, before: str = "", space: str = "") -> Iterator
             yield address, name, entry
 
 
-def policy_of(name: str, pattern: URLPattern) -> RoutePolicy | None:
+def policy_of(address: str, name: str, pattern: URLPattern) -> RoutePolicy | None:
     third_party: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
-    return getattr(pattern.callback, "route_policy", None) or third_party.get(name)
+    return getattr(pattern.callback, "route_policy", None) or third_party.get(name or address)
 
 
 def test_every_route_declares_a_policy() -> None:
     undeclared = [
         (address, name)
         for address, name, pattern in routes(get_resolver())
-        if not isinstance(policy_of(name, pattern), RoutePolicy)
+        if not isinstance(policy_of(address, name, pattern), RoutePolicy)
     ]
     assert undeclared == []
 
@@ -38,13 +38,13 @@ def test_every_capability_a_route_asks_for_is_held_by_some_role() -> None:
     held = frozenset().union(*CAPABILITIES.values())
     asked = {
         capability
-        for _, name, pattern in routes(get_resolver())
-        for capability in (policy_of(name, pattern) or RoutePolicy(kind="public")).capabilities
+        for address, name, pattern in routes(get_resolver())
+        for capability in (policy_of(address, name, pattern) or RoutePolicy(kind="public")).capabilities
     }
     assert asked - held == set()
 
 
 def test_every_policy_for_a_third_partys_route_has_its_route() -> None:
     third_party: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
-    known = {name for _, name, _ in routes(get_resolver())}
+    known = {name or address for address, name, _ in routes(get_resolver())}
     assert set(third_party) - known == set()

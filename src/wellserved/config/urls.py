@@ -9,8 +9,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
+    path("", include("wellserved.apps.accounts.urls")),
+    path("", include("wellserved.apps.people.urls")),
+    path("", include("wellserved.apps.ledger.urls")),
 ]
 
 handler400 = "wellserved.platform.http.answers.bad_request"
 handler404 = "wellserved.platform.http.answers.no_such_page"
 handler500 = "wellserved.platform.http.answers.last_resort"
+handler429 = "wellserved.apps.accounts.views.too_many"

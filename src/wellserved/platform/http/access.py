@@ -17,15 +17,15 @@ from django.shortcuts import resolve_url
 from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
-from wellserved.platform.errors import NotFound, Refused, Unauthenticated
-from wellserved.platform.http import answers
+from wellserved.platform.errors import NotFound, Refused, ServiceError, Unauthenticated
+from wellserved.platform.http.answers import answer, wants_json
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RoutePolicy:
-    """Who may enter a route: anyone, anyone signed in, or whoever has one of these capabilities."""
+    """Who may enter a route: anyone, anyone signed in, whoever has one of these capabilities, or (closed) nobody."""
 
     kind: str
     capabilities: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ def policy_of(match: ResolverMatch) -> RoutePolicy | None:
     if declared is not None:
         return declared  # type: ignore[no-any-return]
     named: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
-    return named.get(match.view_name)
+    return named.get(match.view_name or match.route)
 
 
 class DefaultDeny:
@@ -87,31 +87,36 @@ class DefaultDeny:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Judge the route before its view runs."""
-        return self._judge(request)
+        """Judge the route before its view runs; what is raised here would pass the middleware that answers errors by."""
+        try:
+            return self._judge(request)
+        except ServiceError as refusal:
+            return answer(request, refusal)
 
     def _judge(self, request: HttpRequest) -> HttpResponseBase | None:
         match = request.resolver_match
         policy = policy_of(match) if match else None
         if policy is None:
-            return answers.answer(request, NotFound("There is no such page.", code="route_without_policy"))
+            raise NotFound("There is no such page.", code="route_without_policy")
+        if policy.kind == "closed":
+            raise NotFound("There is no such page.", code="closed_route")
         actor = import_string(settings.ACTOR_OF_REQUEST)(request)
         request.actor = actor  # type: ignore[attr-defined]
         if policy.admits(actor):
             return None
         if actor is None:
             return ask_to_sign_in(request)
-        refusal = Refused("Your role does not open this page. Ask an administrator if it should.")
-        return answers.answer(request, refusal)
+        raise Refused("Your role does not open this page. Ask an administrator if it should.")
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send a browser to the sign-in page and tell a program that it needs a key."""
-    if answers.wants_json(request):
-        return answers.answer(request, Unauthenticated("Sign in first, or send an API token."))
     if request.headers.get("HX-Request"):
         # A fragment cannot show the sign-in page, so the whole page goes there.
         return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    is_page = request.method == "GET" or "text/html" in request.headers.get("Accept", "")
+    if wants_json(request) or not is_page:
+        raise Unauthenticated("Sign in first, or send an API token.")
     return redirect_to_login(request.get_full_path())
 
 

@@ -14,17 +14,19 @@ from wellserved.platform.errors import Invalid, NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
 
+OUR_FAULT = "Something of ours went wrong. Nothing was saved; try again in a moment."
+
+
 TITLES = {
     401: "Sign in first",
-    403: "Not open to you",
-    404: "Nothing here",
-    409: "It has changed meanwhile",
+    403: "You may not do this",
+    404: "Not found",
+    409: "This has changed",
     422: "That cannot be used",
-    429: "A little slower, please",
-    500: "Our fault",
-    502: "Somebody else did not answer",
+    429: "Too many requests",
+    500: "Something went wrong",
+    502: "Another system did not answer",
 }
-OUR_FAULT = "Something of ours went wrong. Nothing was saved; try again in a moment."
 
 
 def wants_json(request: HttpRequest) -> bool:
