@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.platform.trial_rout
 def test_a_browser_gets_a_page_with_the_sentence(client: Client) -> None:
     answer = client.get("/refused")
     assert (answer.status_code, answer.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
-    assert "<h1>Not open to you</h1>" in answer.content.decode()
+    assert "<h1>You may not do this</h1>" in answer.content.decode()
     assert "Ask your manager." in answer.content.decode()
 
 

@@ -4,7 +4,7 @@ from wellserved.platform.http.access import RoutePolicy
 
 PUBLIC = RoutePolicy(kind="public")
 SIGNED_IN = RoutePolicy(kind="signed_in")
-# Opened by the library, wanted by nobody here: addresses are confirmed by invitation, and sign-in needs no code by mail.
+# Opened by the library, wanted by nobody: invitations confirm addresses, and no sign-in needs a code by mail.
 CLOSED = RoutePolicy(kind="closed")
 
 THIRD_PARTY: dict[str, RoutePolicy] = {

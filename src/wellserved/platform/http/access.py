@@ -87,7 +87,7 @@ class DefaultDeny:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Judge the route before its view runs; what is raised here would pass the middleware that answers errors by."""
+        """Judge the route before its view runs; what is raised here passes the middleware that answers errors by."""
         try:
             return self._judge(request)
         except ServiceError as refusal:
