@@ -14,6 +14,17 @@ from wellserved.platform.errors import NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
 
+TITLES = {
+    401: "Sign in first",
+    403: "Not open to you",
+    404: "Not found",
+    409: "Changed meanwhile",
+    422: "This cannot be used",
+    429: "Too many tries",
+    500: "Something went wrong",
+    502: "No answer from outside",
+}
+
 
 def wants_json(request: HttpRequest) -> bool:
     """Return whether a program asked."""
@@ -41,7 +52,13 @@ def problem(error: ServiceError) -> JsonResponse:
 def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
     """Return the error as a page, or as a fragment when htmx asked."""
     name = "ui/error_fragment.html" if request.headers.get("HX-Request") else "ui/error.html"
-    body = engines["jinja2"].get_template(name).render({"error": error}, request)
+    told = {
+        "title": TITLES.get(error.status, TITLES[500]),
+        "sentence": error.sentence,
+        "code": error.status,
+        "error": error,
+    }
+    body = engines["jinja2"].get_template(name).render(told, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
 
 
