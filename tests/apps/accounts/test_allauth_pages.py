@@ -72,9 +72,7 @@ def signed_in(persona: Persona) -> Client:
 
 def add_app(persona: Persona) -> None:
     Authenticator.objects.create(user=persona.user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-    Authenticator.objects.create(
-        user=persona.user, type="recovery_codes", data={"seed": "0123456789", "used_mask": 0}
-    )
+    Authenticator.objects.create(user=persona.user, type="recovery_codes", data={"seed": "0123456789", "used_mask": 0})
 
 
 def test_every_opened_route_is_crawled_here() -> None:
