@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "wellserved.apps.people",
     "wellserved.apps.standards",
     "wellserved.apps.desk",
+    "wellserved.integrations.csv",
     "wellserved.web",
+    "wellserved.demo",
 ]
 
 MIDDLEWARE = [
@@ -147,6 +149,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR / "files"
@@ -159,7 +162,12 @@ MAIL_URL = env.text("MAIL_URL")
 MAIL_FROM = env.text("WELLSERVED_MAIL_FROM", "Wellserved <service@localhost>")
 EMAIL_BACKEND = "wellserved.platform.mail.OutboxBackend"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LOGGING = {
     "version": 1,

@@ -14,15 +14,16 @@ from wellserved.platform.errors import NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
 
+
 TITLES = {
     401: "Sign in first",
-    403: "Not open to you",
+    403: "You may not do this",
     404: "Not found",
-    409: "Changed meanwhile",
-    422: "This cannot be used",
-    429: "Too many tries",
+    409: "This has changed",
+    422: "That cannot be used",
+    429: "Too many requests",
     500: "Something went wrong",
-    502: "No answer from outside",
+    502: "Another system did not answer",
 }
 
 
@@ -52,13 +53,8 @@ def problem(error: ServiceError) -> JsonResponse:
 def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
     """Return the error as a page, or as a fragment when htmx asked."""
     name = "ui/error_fragment.html" if request.headers.get("HX-Request") else "ui/error.html"
-    told = {
-        "title": TITLES.get(error.status, TITLES[500]),
-        "sentence": error.sentence,
-        "code": error.status,
-        "error": error,
-    }
-    body = engines["jinja2"].get_template(name).render(told, request)
+    words = {"title": TITLES.get(error.status, TITLES[500]), "sentence": error.sentence, "code": str(error.status)}
+    body = engines["jinja2"].get_template(name).render(words, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
 
 

@@ -45,10 +45,11 @@ _ALWAYS: Week = (((0, DAY),),) * 7
 class WorkingCalendar:
     """Weekly hours in one time zone, less holidays, plus extra openings.
 
-    Build it with `from_dict`; equal definitions are equal, hash alike and share one compiled form. An instant is
-    open exactly when the wall clock of the zone shows a time inside a window; windows are half open, so a calendar
-    is open at its opening time and shut at its closing time. Holidays close civil dates, midnight to midnight,
-    also for a night shift begun the evening before; openings win over holidays. Years 1900 to 2199 are known.
+    Build it with `from_dict`; equal definitions are equal, hash alike and share one compiled form. An instant
+    is open exactly when the wall clock of the zone shows a time inside a window; windows are half open, so a
+    calendar is open at its opening time and shut at its closing time. Holidays close civil dates, midnight to
+    midnight, also for a night shift begun the evening before; openings win over holidays. Years 1900 to 2199
+    are known.
 
     >>> office = WorkingCalendar.from_dict(
     ...     {"tz": "Europe/London", "hours": {"0": [["09:00", "17:30"]]}, "holidays": ["2026-05-04"]}
@@ -62,7 +63,7 @@ class WorkingCalendar:
     hours: Week
     holidays: tuple[Holiday, ...] = ()
     openings: tuple[Opening, ...] = ()
-    _timeline: Timeline = field(init=False, repr=False, compare=False)
+    timeline: Timeline = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         load_zone(self.tz)
@@ -72,7 +73,7 @@ class WorkingCalendar:
                 "that yearly holidays do not close."
             )
         timeline = compile_timeline(self.tz, self.hours, self.holidays, self.openings)
-        object.__setattr__(self, "_timeline", timeline)
+        object.__setattr__(self, "timeline", timeline)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return (WorkingCalendar.from_dict, (self.to_dict(),))
@@ -81,9 +82,9 @@ class WorkingCalendar:
     def from_dict(cls, value: Mapping[str, object]) -> "WorkingCalendar":
         """Read `{"tz", "hours", "holidays", "openings"}`.
 
-        `hours` maps "0" (Monday) to "6" (Sunday) to any number of ["HH:MM", "HH:MM"] windows, over midnight when the
-        closing time is not after the opening time. `holidays` are "MM-DD", "YYYY-MM-DD" or
-        {"date", "from", "to", "name"}; `openings` are {"date", "from", "to"}. Both may be left out.
+        `hours` maps "0" (Monday) to "6" (Sunday) to any number of ["HH:MM", "HH:MM"] windows, over midnight
+        when the closing time is not after the opening time. `holidays` are "MM-DD", "YYYY-MM-DD" or {"date",
+        "from", "to", "name"}; `openings` are {"date", "from", "to"}. Both may be left out.
 
         Raises:
             CalendarError: A key, zone, window or date cannot be read, or no working time is left.
@@ -133,22 +134,25 @@ class WorkingCalendar:
     def deadline(self, start: datetime, seconds: Seconds, pauses: Iterable[Pause] = ()) -> datetime:
         """Return the earliest instant, in UTC, by which `seconds` of working time have passed since `start`.
 
-        A target used up exactly at closing, or exactly when a pause begins, is due then. Zero seconds are due at
-        `start`, open or not. `pauses` are (start, end or None) with an optional reason; they may overlap.
+        A target used up exactly at closing, or exactly when a pause begins, is due then. Zero seconds are due
+        at `start`, open or not. `pauses` are (start, end or None) with an optional reason; they may overlap.
 
         Raises:
             NeverDue: A pause without end begins before the target is used up.
-            Unreachable: The due time lies more than 100 years on, or after 2199.
+            Unreachable: The due time lies more than 50 years on, or after 2199.
             CalendarError: A datetime has no zone, or the duration is no finite number from zero up.
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
+        year_of(cursor)
+        if amount == 0:
+            return to_instant(cursor)
         for begin, end in running_spans(cursor, FOREVER, pausing):
-            due = self._timeline.due(begin, amount)
+            due = self.timeline.due(begin, amount)
             if due is not None and due <= end:
                 return to_instant(due)
             if end >= FOREVER:
                 break
-            amount -= self._timeline.elapsed(begin, end)
+            amount -= self.timeline.elapsed(begin, end)
         if any(end == FOREVER for _, end, _ in pausing):
             raise NeverDue("The clock is paused without an end, so there is no due time; close the pause first.")
         raise Unreachable(
@@ -162,23 +166,24 @@ class WorkingCalendar:
         The result is an int when whole, otherwise the float nearest to the exact microseconds.
 
         Raises:
-            CalendarError: A datetime has no zone or lies outside 1900 to 2199, or a pause ends before it starts.
+            CalendarError: A datetime has no zone or lies outside 1900 to 2199, the span is longer than 100
+                years, or a pause ends before it starts.
         """
         spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
-        return to_seconds(sum(self._timeline.elapsed(begin, until) for begin, until in spans))
+        return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))
 
     def is_open(self, at: datetime) -> bool:
         """Say whether the calendar is open at an instant: yes at the opening time, no at the closing time."""
         instant = to_micros(at)
-        return self._timeline.elapsed(instant, instant + 1) > 0
+        return self.timeline.elapsed(instant, instant + 1) > 0
 
     def next_opening(self, at: datetime) -> datetime:
         """Return the earliest open instant from `at` on, which is `at` itself when open; in UTC.
 
         Raises:
-            Unreachable: The calendar does not open again within 100 years.
+            Unreachable: The calendar does not open again within 50 years.
         """
-        due = self._timeline.due(to_micros(at), 1)
+        due = self.timeline.due(to_micros(at), 1)
         if due is None:
             raise Unreachable(f"The calendar does not open within {HORIZON_YEARS} years of {at.isoformat()}.")
         return to_instant(due - 1)
@@ -187,23 +192,21 @@ class WorkingCalendar:
         """Return the open intervals of [start, end) in UTC, sorted, clipped and joined where they touch."""
         return [
             (to_instant(opens), to_instant(closes))
-            for opens, closes in vectors.open_spans(self._timeline, to_micros(start), to_micros(end))
+            for opens, closes in vectors.open_spans(self.timeline, to_micros(start), to_micros(end))
         ]
 
     def explain(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> tuple[Segment, ...]:
         """Return contiguous segments from `start` to `end`, each counted or not, and why.
 
-        The counted ones sum to `elapsed`. Reasons are "open", "outside hours", "holiday" or "holiday: <name>" where
-        a holiday took working time, and "paused" or "paused: <reason>" where a pause took it.
+        The counted ones sum to `elapsed`. Reasons are "open", "outside hours", "holiday" or "holiday: <name>"
+        where a holiday took working time, and "paused" or "paused: <reason>" where a pause took it.
 
         Raises:
             CalendarError: As `elapsed`, or the span is longer than 20 years.
         """
-        return explain_span(self._timeline, to_micros(start), to_micros(end), read_pauses(pauses))
+        return explain_span(self.timeline, to_micros(start), to_micros(end), read_pauses(pauses))
 
-    def deadlines(
-        self, starts: npt.ArrayLike, seconds: npt.ArrayLike
-    ) -> npt.NDArray[np.datetime64]:
+    def deadlines(self, starts: npt.ArrayLike, seconds: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
         """Return `deadline` of many at once: datetime64[us] in UTC, in the shape both arguments broadcast to.
 
         `starts` is datetime64 in UTC, `seconds` numbers from zero up. NaT and NaN give NaT.
@@ -211,20 +214,20 @@ class WorkingCalendar:
         Raises:
             CalendarError: As `deadline`.
         """
-        return vectors.deadlines(self._timeline, starts, seconds)
+        return vectors.deadlines(self.timeline, starts, seconds)
 
     def elapsed_many(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return `elapsed` of many at once as float seconds; both are datetime64 in UTC. NaT gives NaN.
 
         Raises:
-            CalendarError: An instant lies outside 1900 to 2199.
+            CalendarError: An instant lies outside 1900 to 2199, or a span is longer than 100 years.
         """
-        return vectors.elapsed_many(self._timeline, starts, ends)
+        return vectors.elapsed_many(self.timeline, starts, ends)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether a local date has any working time."""
         self._check_date(day)
-        return self._timeline.opens_on(day)
+        return self.timeline.opens_on(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """Return the `count`-th working day after a local date; before it when negative.
@@ -232,7 +235,7 @@ class WorkingCalendar:
         Zero gives `day` itself when it is a working day, otherwise the next one.
 
         Raises:
-            Unreachable: There are not that many working days within 100 years.
+            Unreachable: There are not that many working days within 50 years.
         """
         self._check_date(day)
         number = (day - _FIRST_DATE).days
@@ -241,7 +244,7 @@ class WorkingCalendar:
         for year in range(day.year, day.year + step * (HORIZON_YEARS + 1), step):
             if not 1900 <= year <= 2199:
                 break
-            days = self._timeline.open_days(year)
+            days = self.timeline.open_days(year)
             if step > 0:
                 days = days[days >= number] if count == 0 else days[days > number]
             else:

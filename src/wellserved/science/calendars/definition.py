@@ -1,6 +1,7 @@
 """Reading and writing the definition of a working calendar: windows, holidays and openings.
 
-Times of day are whole seconds after local midnight. A span whose end lies beyond 86,400 runs into the next day.
+Times of day are whole seconds after local midnight. A span whose end lies beyond 86,400 runs into the
+next day.
 """
 
 import re
@@ -39,7 +40,7 @@ class Holiday:
     name: str = ""
 
     @property
-    def date(self) -> "date | None":
+    def exact_date(self) -> date | None:
         """The date of a dated holiday, None for a yearly one."""
         return None if self.year is None else date(self.year, self.month, self.day)
 
@@ -47,7 +48,7 @@ class Holiday:
     def whole_day(self) -> bool:
         return self.start == 0 and self.end == DAY
 
-    def date_in(self, year: int) -> "date | None":
+    def date_in(self, year: int) -> date | None:
         """Return the date on which this falls in `year`, None when it does not."""
         if self.year is not None and self.year != year:
             return None
@@ -164,7 +165,7 @@ def write_week(week: Week) -> dict[str, list[list[str]]]:
 
 
 def _night_tail(week: Week, weekday: int) -> Span | None:
-    """Return the next day's first span when it carries on this day's last one and makes less than 24 hours."""
+    """Return the next day's first span when it carries on this day's last one, for less than 24 hours."""
     today, tomorrow = week[weekday], week[(weekday + 1) % 7]
     if not today or not tomorrow or today[-1][1] != DAY or tomorrow[0][0] != 0:
         return None
@@ -244,7 +245,7 @@ def read_openings(value: object) -> tuple[Opening, ...]:
     return tuple(sorted(found))
 
 
-def refuse_unknown(value: Mapping[object, object], known: set[str], what: str) -> None:
+def refuse_unknown(value: Iterable[object], known: set[str], what: str) -> None:
     unknown = sorted(str(key) for key in value if key not in known)
     if unknown:
         raise CalendarError(f"{what} has no {', '.join(unknown)}; it may have {', '.join(sorted(known))}.")
@@ -262,7 +263,7 @@ def weekly_time_remains(week: Week, holidays: Iterable[Holiday]) -> bool:
             if holiday.end > DAY:
                 following = first + timedelta(days=1)
                 closed.setdefault((following.month, following.day), []).append((0, holiday.end - DAY))
-    # 29 February comes every fourth year only, but on every weekday in time, and so counts like any other date.
+    # 29 February is rarer, but falls on every weekday in time, and so counts like any other date.
     if len(closed) < 366:
         return True
     merged = [merge_spans(spans) for spans in closed.values()]

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def explain_span(timeline: Timeline, start: int, end: int, pauses: list[Labelled
 def _label(cuts: list[int], layers: list[list[Labelled]]) -> tuple[Segment, ...]:
     keys = [[since for since, _, _ in layer] for layer in layers]
     pieces: list[tuple[int, int, bool, str]] = []
-    for since, until in zip(cuts, cuts[1:], strict=False):
+    for since, until in pairwise(cuts):
         paused, opened, closed = (_covering(layer, key, since) for layer, key in zip(layers, keys, strict=True))
         counted = bool(opened and not paused)
         reason = (paused or opened) if opened else (closed or "outside hours")
