@@ -3,18 +3,21 @@
 One row for a ticket's head (subject, customer) and one for each message. All words asked for must stand in one row.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from wellserved.apps.desk.models import Message, Ticket
+from wellserved.platform import manners
 
 # A common word stands in too many rows to be worth reading them all: the newest are looked at.
 MOST_ROWS = 5000
 MOST_WORDS = 8
+BATCH = 500
 _WORD = re.compile(r"\w+")
 
 
@@ -55,9 +58,19 @@ def index_message(message: Message) -> None:
     _insert([_row(message)])
 
 
-def index_all(*, tickets: Iterable[Ticket], messages: Iterable[Message]) -> None:
-    """Write the heads and messages of tickets just created in bulk."""
-    _insert([*(_head(ticket) for ticket in tickets), *(_row(message) for message in messages)])
+def catch_up(_now: dt.datetime) -> bool:
+    """Write the words of a few tickets that were loaded in bulk, in short writes; say whether there may be more."""
+    ids = list(Ticket.objects.filter(is_findable=False).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    manners.short_writes(ids, _catch_up)
+    return len(ids) == BATCH
+
+
+def _catch_up(ticket_ids: list[int]) -> None:
+    forget(ticket_ids)
+    tickets = Ticket.objects.filter(pk__in=ticket_ids)
+    messages = Message.objects.filter(ticket__in=ticket_ids)
+    _insert([*map(_head, tickets.select_related("customer")), *map(_row, messages)])
+    tickets.update(is_findable=True)
 
 
 def forget(ticket_ids: Sequence[int]) -> None:

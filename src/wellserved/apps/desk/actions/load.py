@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from wellserved.apps.desk import adapters
+from wellserved.apps.desk import adapters, search
 from wellserved.apps.desk.historic import HistoricCustomer, HistoricTicket, LoadCounts
 from wellserved.apps.desk.models import (
     Clock,
@@ -388,6 +388,7 @@ class _Writer:
 
     def _replace(self, chunk: Sequence[_Prepared]) -> None:
         ids = [ready.row.pk for ready in chunk]
+        search.forget(ids)
         for model in (TicketEvent, Message, Clock, Ticket.tags.through):
             model._default_manager.filter(ticket_id__in=ids).delete()
         Ticket.objects.bulk_update([ready.row for ready in chunk], _RETOLD)
@@ -398,12 +399,17 @@ def unload(*, batch: int) -> Iterator[int]:
     """Delete everything a batch brought in, in short writes; yields how many tickets are gone so far."""
     gone = 0
     while ids := list(Ticket.objects.filter(batch=batch).values_list("id", flat=True)[:_BATCH]):
-        manners.short_writes(ids, lambda chunk: Ticket.objects.filter(id__in=chunk).delete())
+        manners.short_writes(ids, _forget)
         gone += len(ids)
         yield gone
     for model in (Customer, Organisation, Queue, Product, Place, Tag):
         used = _used(model)
         model._default_manager.filter(batch=batch).exclude(pk__in=used).delete()
+
+
+def _forget(chunk: list[int]) -> None:
+    search.forget(chunk)
+    Ticket.objects.filter(id__in=chunk).delete()
 
 
 def _used(model: type[models.Model]) -> models.QuerySet[Any]:
