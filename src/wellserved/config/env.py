@@ -77,3 +77,26 @@ def database(url: str, *, var: pathlib.Path) -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     raise ImproperlyConfigured(f"DATABASE_URL={url}: use sqlite:///path or postgres://user:password@host/name.")
+
+
+def oidc() -> dict[str, Any]:
+    """Return allauth's settings for the identity provider named by OIDC_*, or none of them when OIDC_URL is unset."""
+    if not (url := text("OIDC_URL")):
+        return {}
+    client_id = text("OIDC_CLIENT_ID")
+    if not client_id:
+        raise ImproperlyConfigured("OIDC_URL is set without OIDC_CLIENT_ID: give the client id your provider issued.")
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": text("OIDC_ID", "sso"),
+                    "name": text("OIDC_NAME", "single sign-on"),
+                    "client_id": client_id,
+                    "secret": text("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": url},
+                }
+            ],
+        }
+    }

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from wellserved.apps.accounts.types import Role
 from wellserved.platform.origin import Origin
@@ -28,6 +29,7 @@ class User(AbstractBaseUser):
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
     created_at = models.DateTimeField()
     preferences = models.JSONField(default=dict, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -37,6 +39,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django holds every session against this hash: raising the epoch ends them all, wherever they are stored.
+        return salted_hmac(
+            "wellserved.accounts.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         """Return the name as allauth and mail headers ask for it."""

@@ -181,8 +181,8 @@ class Ticket(models.Model):
             models.Index("origin", "status", "next_due_at", "id", name="desk_ticket_by_due"),
             models.Index("queue", "status", "next_due_at", "id", name="desk_ticket_by_queue"),
             models.Index("assignee", "status", "next_due_at", "id", name="desk_ticket_by_assignee"),
-            models.Index("customer", "-opened_at", name="desk_ticket_by_customer"),
-            models.Index("origin", "-id", name="desk_ticket_by_origin"),
+            models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
+            models.Index(fields=["origin", "-id"], name="desk_ticket_by_origin"),
             models.Index("origin", "resolved_at", name="desk_ticket_by_resolved"),
         ]
 

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "form-action 'self'{sign_in_origins}; frame-ancestors 'none'"
 )
+
+
+def content_policy() -> str:
+    """Return the policy; a form may also lead to the identity providers the installation names."""
+    origins = "".join(f" {origin}" for origin in settings.SIGN_IN_ORIGINS)
+    return CONTENT_POLICY.format(sign_in_origins=origins)
 
 
 class SecurityHeaders:
@@ -34,7 +41,7 @@ class SecurityHeaders:
 
     def _dress(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        headers.setdefault("Content-Security-Policy", content_policy())
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         if not request.path.startswith("/static/"):

@@ -1,10 +1,9 @@
-"""Django's entry for the design system."""
+"""The design system as a Django app, so that its templates and static files are found."""
 
 from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Register templates and static files under the label `ui`."""
-
     name = "wellserved.platform.ui"
     label = "ui"
+    verbose_name = "Design system"

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
                 ('created_at', models.DateTimeField()),
                 ('preferences', models.JSONField(blank=True, default=dict)),
+                ('session_epoch', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'abstract': False,

@@ -280,11 +280,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(models.F('customer'), models.F('-opened_at'), name='desk_ticket_by_customer'),
+            index=models.Index(fields=['customer', '-opened_at'], name='desk_ticket_by_customer'),
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(models.F('origin'), models.F('-id'), name='desk_ticket_by_origin'),
+            index=models.Index(fields=['origin', '-id'], name='desk_ticket_by_origin'),
         ),
         migrations.AddIndex(
             model_name='ticket',

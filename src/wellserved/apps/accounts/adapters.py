@@ -1,0 +1,43 @@
+"""What allauth asks of us: sign-up is by invitation, mail and messages are ours, staff are known by their address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from django.http import HttpRequest
+
+from wellserved.apps.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Close open sign-up: people come in by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return False: an invitation is the only way in."""
+        return False
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Let an organisation's own identity provider vouch for people who are already invited."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Return False: an unknown address is asked to get an invitation first."""
+        return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Return whether the provider has verified this address and it is one of ours."""
+        verified = {address.email.lower() for address in login.email_addresses if address.verified}
+        return email.lower() in verified and User.objects.filter(email__iexact=email, is_active=True).exists()
+
+
+def sign_in_choices(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, str]]]]:
+    """Context processor: the configured identity providers, asked for only by the pages that show them."""
+
+    def list_providers() -> list[dict[str, str]]:
+        return [
+            {"name": str(provider.name), "url": str(provider.get_login_url(request))}
+            for provider in get_adapter(request).list_providers(request)
+        ]
+
+    return {"sign_in_providers": list_providers}

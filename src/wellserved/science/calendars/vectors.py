@@ -1,0 +1,125 @@
+"""Deadlines and elapsed time of whole arrays, by cumulative open time and binary search, without a loop per row."""
+
+import numpy as np
+import numpy.typing as npt
+
+from wellserved.science.calendars.errors import CalendarError, Unreachable
+from wellserved.science.calendars.instants import MAX_SECONDS
+from wellserved.science.calendars.timeline import (
+    FIRST_INSTANT,
+    HORIZON_YEARS,
+    LAST_INSTANT,
+    MICRO,
+    Ints,
+    OpenIntervals,
+    Timeline,
+    year_of,
+)
+from wellserved.science.calendars.zones import FIRST_YEAR, LAST_YEAR
+
+_NAT = np.iinfo(np.int64).min
+# Blocks grow by this many years while the latest target is not yet reached.
+_GROWTH = 8
+
+
+def open_spans(timeline: Timeline, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the open intervals of [start, end), in microseconds."""
+    first, last = year_of(start), year_of(end)
+    if end <= start:
+        return []
+    block = timeline.block(first, last)
+    since = int(np.searchsorted(block.closes, start, side="right"))
+    until = int(np.searchsorted(block.opens, end, side="left"))
+    opens = np.maximum(block.opens[since:until], start)
+    closes = np.minimum(block.closes[since:until], end)
+    return list(zip(opens.tolist(), closes.tolist(), strict=True))
+
+
+def deadlines(timeline: Timeline, starts: npt.ArrayLike, seconds: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
+    instants, amounts = np.broadcast_arrays(_instants(starts), _amounts(seconds))
+    shape = instants.shape
+    instants, amounts = instants.ravel(), amounts.ravel()
+    known = (instants != _NAT) & (amounts != _NAT)
+    result = np.full(len(instants), _NAT, dtype=np.int64)
+    if known.any():
+        result[known] = _due(timeline, instants[known], amounts[known])
+    return result.view("datetime64[us]").reshape(shape)
+
+
+def elapsed_many(timeline: Timeline, starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    begins, finishes = np.broadcast_arrays(_instants(starts), _instants(ends))
+    known = (begins != _NAT) & (finishes != _NAT)
+    result = np.full(begins.shape, np.nan)
+    if known.any():
+        low, high = begins[known], finishes[known]
+        block = timeline.block(
+            year_of(int(min(low.min(), high.min()))), year_of(int(max(low.max(), high.max())))
+        )
+        micros = _open_until(block, np.maximum(low, high)) - _open_until(block, low)
+        result[known] = micros / MICRO
+    return result
+
+
+def _due(timeline: Timeline, starts: Ints, amounts: Ints) -> Ints:
+    first, last = year_of(int(starts.min())), year_of(int(starts.max()))
+    horizon = min(last + HORIZON_YEARS, LAST_YEAR)
+    while True:
+        block = timeline.block(first, last)
+        wanted = amounts + _open_until(block, starts)
+        if last >= horizon or int(wanted.max()) <= block.total:
+            break
+        last = min(last + _GROWTH, horizon)
+    positive = amounts > 0
+    if (wanted[positive] > block.total).any():
+        raise _unreachable()
+    index = np.searchsorted(block.before, wanted, side="left") - 1
+    due = np.where(positive, block.opens[index] + wanted - block.before[index], starts) if block.total else starts
+    if _passes_horizon(starts, due):
+        raise _unreachable()
+    return due
+
+
+def _passes_horizon(starts: Ints, due: Ints) -> bool:
+    years = due.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
+    begun = starts.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
+    return bool((years - begun > HORIZON_YEARS).any())
+
+
+def _open_until(block: OpenIntervals, instants: Ints) -> Ints:
+    if not block.total:
+        return np.zeros(len(instants), dtype=np.int64)
+    index = np.searchsorted(block.opens, instants, side="right") - 1
+    held = np.maximum(index, 0)
+    inside = np.minimum(instants, block.closes[held]) - block.opens[held]
+    return np.where(index < 0, 0, block.before[held] + inside)
+
+
+def _instants(values: npt.ArrayLike) -> Ints:
+    array = np.asarray(values)
+    if array.dtype.kind != "M":
+        raise CalendarError("Give instants as numpy datetime64 in UTC, for example np.array(..., 'datetime64[us]').")
+    micros = array.astype("datetime64[us]").astype(np.int64)
+    known = micros[micros != _NAT]
+    if known.size and (known.min() < FIRST_INSTANT or known.max() >= LAST_INSTANT):
+        raise CalendarError(f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give instants in those years.")
+    return micros
+
+
+def _amounts(values: npt.ArrayLike) -> Ints:
+    array = np.asarray(values)
+    if array.dtype.kind not in "iuf":
+        raise CalendarError("Give durations as numbers of seconds.")
+    missing = np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+    known = np.where(missing, 0, array)
+    if known.size and (known.min() < 0 or not np.isfinite(known).all()):
+        raise CalendarError("A duration cannot be negative or endless; give zero or more seconds.")
+    bounded = np.minimum(known, MAX_SECONDS)
+    micros = np.rint(bounded * MICRO).astype(np.int64) if array.dtype.kind == "f" else bounded.astype(np.int64) * MICRO
+    return np.where(missing, _NAT, micros)
+
+
+def _unreachable() -> Unreachable:
+    return Unreachable(
+        f"At least one due time lies more than {HORIZON_YEARS} years after its start or after {LAST_YEAR}; "
+        "shorten the targets or give the calendar more hours."
+    )

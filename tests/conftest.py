@@ -1,0 +1,73 @@
+"""Fixtures every test may use: the cast, their teams, the moment now."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Generator
+
+import pytest
+from django.core.cache import cache
+
+from tests import personas
+from wellserved.apps.accounts.models import Team
+from wellserved.platform.origin import World
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With WELLSERVED_REQUIRE_ALL=1, a test skipped for a missing part counts as failed."""
+    report = yield
+    if os.environ.get("WELLSERVED_REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        where, line, reason = report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{where}:{line}: {reason} (WELLSERVED_REQUIRE_ALL=1 asks for every part)"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return personas.NOW
+
+
+@pytest.fixture
+def team_a(db: None) -> Team:
+    return personas.make_team("Team A")
+
+
+@pytest.fixture
+def team_b(db: None) -> Team:
+    return personas.make_team("Team B")
+
+
+@pytest.fixture
+def persona(db: None) -> Callable[[str], personas.Persona]:
+    """Return the maker of the cast, for tests that walk all of it."""
+    return personas.make_persona
+
+
+@pytest.fixture
+def sample_world() -> World:
+    return World.SAMPLE
+
+
+def _fixture_of(key: str) -> Callable[[None], personas.Persona]:
+    def make(db: None) -> personas.Persona:
+        return personas.make_persona(key)
+
+    make.__doc__ = f"{personas.CAST[key][0]}, {personas.CAST[key][1]}."
+    return pytest.fixture(name=key)(make)
+
+
+amira = _fixture_of("amira")
+lena = _fixture_of("lena")
+ben = _fixture_of("ben")
+chloe = _fixture_of("chloe")
+anna = _fixture_of("anna")
+frank = _fixture_of("frank")
+ada = _fixture_of("ada")
+dev = _fixture_of("dev")
+eve = _fixture_of("eve")
