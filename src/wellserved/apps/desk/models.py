@@ -125,8 +125,9 @@ class Tag(models.Model):
 class Ticket(models.Model):
     """One issue of one customer, from first word to closure.
 
-    `next_due_at`, `next_metric`, `breached_at` and the columns of the last message are derived:
-    a rebuild writes them anew.
+    `next_due_at`, `next_metric`, `breached_at`, `act_by` and the columns of the last message are derived:
+    a rebuild writes them anew. `act_by` orders open work: the next due time, a far day when nothing is due, and
+    empty once the ticket is resolved, so that one index serves every list of open tickets.
     """
 
     number = models.BigIntegerField(unique=True)
@@ -155,6 +156,7 @@ class Ticket(models.Model):
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_metric = models.CharField(max_length=16, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)
+    act_by = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
     batch = models.BigIntegerField(null=True, blank=True, db_index=True)
@@ -178,9 +180,9 @@ class Ticket(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index("origin", "status", "next_due_at", "id", name="desk_ticket_by_due"),
-            models.Index("queue", "status", "next_due_at", "id", name="desk_ticket_by_queue"),
-            models.Index("assignee", "status", "next_due_at", "id", name="desk_ticket_by_assignee"),
+            models.Index("act_by", "id", name="desk_ticket_by_urgency"),
+            models.Index("queue", "act_by", "id", name="desk_ticket_by_queue"),
+            models.Index("assignee", "act_by", "id", name="desk_ticket_by_assignee"),
             models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
             models.Index(fields=["origin", "-id"], name="desk_ticket_by_origin"),
             models.Index("origin", "resolved_at", name="desk_ticket_by_resolved"),
@@ -231,7 +233,12 @@ class TicketEvent(models.Model):
 
 
 class Clock(models.Model):
-    """A running or finished promise on one ticket; wholly derived by replay, so it may be deleted and rebuilt."""
+    """A running or finished promise on one ticket; wholly derived by replay, so it may be deleted and rebuilt.
+
+    Only facts that time does not change are kept: a running clock is late when `due_at` has passed, whoever reads it.
+    `decided_at` is when the promise was kept, or else when it is due: a row of the past is kept or broken, a row of
+    the future still open. It, `is_kept`, the queue and the origin stand here so that one index answers Today.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
     metric = models.CharField(max_length=16)
@@ -246,26 +253,39 @@ class Clock(models.Model):
     breached_at = models.DateTimeField(null=True, blank=True)
     elapsed_seconds = models.BigIntegerField()
     warnings = models.JSONField(default=list)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    is_kept = models.BooleanField(default=False)
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="+", db_index=False)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint("ticket", "metric", "cycle", name="desk_clock_is_unique"),
         ]
         indexes: ClassVar = [
-            models.Index("state", "due_at", name="desk_clock_by_due"),
-            models.Index("metric", "stopped_at", name="desk_clock_by_metric"),
+            models.Index(
+                "origin", "decided_on", "metric", "is_kept", "decided_at", "queue", name="desk_clock_by_decision"
+            ),
         ]
 
 
 class Escalation(models.Model):
-    """A warning or escalation step that has come due once for one clock: firing it is remembered for ever."""
+    """A warning, breach or escalation step of one clock: planned by the replay, fired once, remembered for ever.
+
+    Level 0 is the breach itself; other levels are those of the policy's ladder, and from 50 on a target's warnings.
+    """
+
+    BREACH: ClassVar[int] = 0
+    FIRST_WARNING: ClassVar[int] = 50
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="escalations")
     metric = models.CharField(max_length=16)
     cycle = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField()
+    tell = models.CharField(max_length=20, blank=True)
     due_at = models.DateTimeField()
-    fired_at = models.DateTimeField()
+    fired_at = models.DateTimeField(null=True, blank=True)
     told = models.JSONField(default=list)
     seen_at = models.DateTimeField(null=True, blank=True)
 
@@ -273,6 +293,7 @@ class Escalation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("ticket", "metric", "cycle", "level", name="desk_escalation_fires_once"),
         ]
+        indexes: ClassVar = [models.Index("fired_at", "due_at", name="desk_escalation_by_due")]
 
 
 class Promise(models.Model):
@@ -291,6 +312,9 @@ class Promise(models.Model):
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("state", "due_at", name="desk_promise_by_due")]
 
 
 class Draft(models.Model):

@@ -62,7 +62,7 @@ class WorkingCalendar:
     hours: Week
     holidays: tuple[Holiday, ...] = ()
     openings: tuple[Opening, ...] = ()
-    _timeline: Timeline = field(init=False, repr=False, compare=False)
+    timeline: Timeline = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         load_zone(self.tz)
@@ -72,7 +72,7 @@ class WorkingCalendar:
                 "that yearly holidays do not close."
             )
         timeline = compile_timeline(self.tz, self.hours, self.holidays, self.openings)
-        object.__setattr__(self, "_timeline", timeline)
+        object.__setattr__(self, "timeline", timeline)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return (WorkingCalendar.from_dict, (self.to_dict(),))
@@ -95,7 +95,9 @@ class WorkingCalendar:
             raise CalendarError("A calendar needs 'tz' and 'hours'.")
         tz = value["tz"]
         if not isinstance(tz, str):
-            raise CalendarError(f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'.")
+            raise CalendarError(
+                f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'."
+            )
         return cls(
             tz=tz,
             hours=read_week(value["hours"]),
@@ -143,14 +145,16 @@ class WorkingCalendar:
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
         for begin, end in running_spans(cursor, FOREVER, pausing):
-            due = self._timeline.due(begin, amount)
+            due = self.timeline.due(begin, amount)
             if due is not None and due <= end:
                 return to_instant(due)
             if end >= FOREVER:
                 break
-            amount -= self._timeline.elapsed(begin, end)
+            amount -= self.timeline.elapsed(begin, end)
         if any(end == FOREVER for _, end, _ in pausing):
-            raise NeverDue("The clock is paused without an end, so there is no due time; close the pause first.")
+            raise NeverDue(
+                "The clock is paused without an end, so there is no due time; close the pause first."
+            )
         raise Unreachable(
             f"There is no due time within {HORIZON_YEARS} years of {start.isoformat()}; "
             "shorten the target or give the calendar more hours."
@@ -165,12 +169,12 @@ class WorkingCalendar:
             CalendarError: A datetime has no zone or lies outside 1900 to 2199, or a pause ends before it starts.
         """
         spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
-        return to_seconds(sum(self._timeline.elapsed(begin, until) for begin, until in spans))
+        return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))
 
     def is_open(self, at: datetime) -> bool:
         """Say whether the calendar is open at an instant: yes at the opening time, no at the closing time."""
         instant = to_micros(at)
-        return self._timeline.elapsed(instant, instant + 1) > 0
+        return self.timeline.elapsed(instant, instant + 1) > 0
 
     def next_opening(self, at: datetime) -> datetime:
         """Return the earliest open instant from `at` on, which is `at` itself when open; in UTC.
@@ -178,7 +182,7 @@ class WorkingCalendar:
         Raises:
             Unreachable: The calendar does not open again within 100 years.
         """
-        due = self._timeline.due(to_micros(at), 1)
+        due = self.timeline.due(to_micros(at), 1)
         if due is None:
             raise Unreachable(f"The calendar does not open within {HORIZON_YEARS} years of {at.isoformat()}.")
         return to_instant(due - 1)
@@ -187,7 +191,7 @@ class WorkingCalendar:
         """Return the open intervals of [start, end) in UTC, sorted, clipped and joined where they touch."""
         return [
             (to_instant(opens), to_instant(closes))
-            for opens, closes in vectors.open_spans(self._timeline, to_micros(start), to_micros(end))
+            for opens, closes in vectors.open_spans(self.timeline, to_micros(start), to_micros(end))
         ]
 
     def explain(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> tuple[Segment, ...]:
@@ -199,11 +203,9 @@ class WorkingCalendar:
         Raises:
             CalendarError: As `elapsed`, or the span is longer than 20 years.
         """
-        return explain_span(self._timeline, to_micros(start), to_micros(end), read_pauses(pauses))
+        return explain_span(self.timeline, to_micros(start), to_micros(end), read_pauses(pauses))
 
-    def deadlines(
-        self, starts: npt.ArrayLike, seconds: npt.ArrayLike
-    ) -> npt.NDArray[np.datetime64]:
+    def deadlines(self, starts: npt.ArrayLike, seconds: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
         """Return `deadline` of many at once: datetime64[us] in UTC, in the shape both arguments broadcast to.
 
         `starts` is datetime64 in UTC, `seconds` numbers from zero up. NaT and NaN give NaT.
@@ -211,7 +213,7 @@ class WorkingCalendar:
         Raises:
             CalendarError: As `deadline`.
         """
-        return vectors.deadlines(self._timeline, starts, seconds)
+        return vectors.deadlines(self.timeline, starts, seconds)
 
     def elapsed_many(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return `elapsed` of many at once as float seconds; both are datetime64 in UTC. NaT gives NaN.
@@ -219,12 +221,12 @@ class WorkingCalendar:
         Raises:
             CalendarError: An instant lies outside 1900 to 2199.
         """
-        return vectors.elapsed_many(self._timeline, starts, ends)
+        return vectors.elapsed_many(self.timeline, starts, ends)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether a local date has any working time."""
         self._check_date(day)
-        return self._timeline.opens_on(day)
+        return self.timeline.opens_on(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """Return the `count`-th working day after a local date; before it when negative.
@@ -241,7 +243,7 @@ class WorkingCalendar:
         for year in range(day.year, day.year + step * (HORIZON_YEARS + 1), step):
             if not 1900 <= year <= 2199:
                 break
-            days = self._timeline.open_days(year)
+            days = self.timeline.open_days(year)
             if step > 0:
                 days = days[days >= number] if count == 0 else days[days > number]
             else:

@@ -173,7 +173,9 @@ def _night_tail(week: Week, weekday: int) -> Span | None:
 
 def _read_window(value: object) -> Span:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
-        raise CalendarError(f"{value!r} is not a window; write an opening and a closing time: ['09:00', '17:30'].")
+        raise CalendarError(
+            f"{value!r} is not a window; write an opening and a closing time: ['09:00', '17:30']."
+        )
     return read_span(value[0], value[1])
 
 
@@ -181,7 +183,9 @@ def _read_list(value: object, what: str) -> Sequence[object]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise CalendarError(f"The {what} must be a list.")
     if len(value) > MAX_ENTRIES:
-        raise CalendarError(f"The {what} may hold at most {MAX_ENTRIES:,} entries, and here are {len(value):,}.")
+        raise CalendarError(
+            f"The {what} may hold at most {MAX_ENTRIES:,} entries, and here are {len(value):,}."
+        )
     return value
 
 
@@ -205,7 +209,9 @@ def read_holiday(value: object) -> Holiday:
         year, month, day = _read_date(value)
         return Holiday(year=year, month=month, day=day)
     if not isinstance(value, Mapping):
-        raise CalendarError(f"{value!r} is not a holiday; write '12-25', '2026-12-28' or {{'date': '12-24', ...}}.")
+        raise CalendarError(
+            f"{value!r} is not a holiday; write '12-25', '2026-12-28' or {{'date': '12-24', ...}}."
+        )
     refuse_unknown(value, {"date", "from", "to", "name"}, "A holiday")
     year, month, day = _read_date(value.get("date"))
     start, end = read_span(value.get("from", "00:00"), value.get("to", "24:00"))

@@ -58,7 +58,9 @@ def read_pauses(pauses: Iterable[Pause]) -> list[tuple[int, int, str]]:
         start = to_micros(pause[0])
         end = FOREVER if pause[1] is None else to_micros(pause[1])
         if end < start:
-            raise CalendarError(f"A pause ends at {pause[1]}, before it starts at {pause[0]}; give its start first.")
+            raise CalendarError(
+                f"A pause ends at {pause[1]}, before it starts at {pause[0]}; give its start first."
+            )
         if end > start:
             found.append((start, end, pause[2] if len(pause) > 2 else ""))
     return sorted(found)

@@ -74,7 +74,9 @@ class Timeline:
 
     __slots__ = ("_closed_years", "_dated", "_openings", "_week", "_yearly", "_years", "zone")
 
-    def __init__(self, zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]) -> None:
+    def __init__(
+        self, zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]
+    ) -> None:
         self.zone = zone
         self._week = week
         self._yearly = [holiday for holiday in holidays if holiday.year is None]
@@ -211,7 +213,9 @@ class Timeline:
         """Return the open intervals of several years as one."""
         years = [self.year(number) for number in range(first, last + 1)]
         return gather(
-            *join_touching(np.concatenate([y.opens for y in years]), np.concatenate([y.closes for y in years]))
+            *join_touching(
+                np.concatenate([y.opens for y in years]), np.concatenate([y.closes for y in years])
+            )
         )
 
 

@@ -35,7 +35,9 @@ def open_spans(timeline: Timeline, start: int, end: int) -> list[tuple[int, int]
     return list(zip(opens.tolist(), closes.tolist(), strict=True))
 
 
-def deadlines(timeline: Timeline, starts: npt.ArrayLike, seconds: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
+def deadlines(
+    timeline: Timeline, starts: npt.ArrayLike, seconds: npt.ArrayLike
+) -> npt.NDArray[np.datetime64]:
     instants, amounts = np.broadcast_arrays(_instants(starts), _amounts(seconds))
     shape = instants.shape
     instants, amounts = instants.ravel(), amounts.ravel()
@@ -73,7 +75,11 @@ def _due(timeline: Timeline, starts: Ints, amounts: Ints) -> Ints:
     if (wanted[positive] > block.total).any():
         raise _unreachable()
     index = np.searchsorted(block.before, wanted, side="left") - 1
-    due = np.where(positive, block.opens[index] + wanted - block.before[index], starts) if block.total else starts
+    due = (
+        np.where(positive, block.opens[index] + wanted - block.before[index], starts)
+        if block.total
+        else starts
+    )
     if _passes_horizon(starts, due):
         raise _unreachable()
     return due
@@ -97,11 +103,15 @@ def _open_until(block: OpenIntervals, instants: Ints) -> Ints:
 def _instants(values: npt.ArrayLike) -> Ints:
     array = np.asarray(values)
     if array.dtype.kind != "M":
-        raise CalendarError("Give instants as numpy datetime64 in UTC, for example np.array(..., 'datetime64[us]').")
+        raise CalendarError(
+            "Give instants as numpy datetime64 in UTC, for example np.array(..., 'datetime64[us]')."
+        )
     micros = array.astype("datetime64[us]").astype(np.int64)
     known = micros[micros != _NAT]
     if known.size and (known.min() < FIRST_INSTANT or known.max() >= LAST_INSTANT):
-        raise CalendarError(f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give instants in those years.")
+        raise CalendarError(
+            f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give instants in those years."
+        )
     return micros
 
 
@@ -114,7 +124,11 @@ def _amounts(values: npt.ArrayLike) -> Ints:
     if known.size and (known.min() < 0 or not np.isfinite(known).all()):
         raise CalendarError("A duration cannot be negative or endless; give zero or more seconds.")
     bounded = np.minimum(known, MAX_SECONDS)
-    micros = np.rint(bounded * MICRO).astype(np.int64) if array.dtype.kind == "f" else bounded.astype(np.int64) * MICRO
+    micros = (
+        np.rint(bounded * MICRO).astype(np.int64)
+        if array.dtype.kind == "f"
+        else bounded.astype(np.int64) * MICRO
+    )
     return np.where(missing, _NAT, micros)
 
 

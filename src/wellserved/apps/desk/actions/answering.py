@@ -1,0 +1,211 @@
+"""What is said on a ticket: public replies, notes, the customer's own words, automatic messages."""
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.desk import adapters, events, policies, search
+from wellserved.apps.desk.actions import locking, moving
+from wellserved.apps.desk.actions.clocks import Story
+from wellserved.apps.desk.models import Draft, Message, Ticket
+from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
+from wellserved.apps.ledger import actions as ledger
+from wellserved.platform.errors import Invalid
+from wellserved.science.calendars import EventKind
+
+LONGEST_BODY = 200_000
+_WOKEN_BY_CUSTOMER = frozenset({Status.WAITING_CUSTOMER, Status.RESOLVED, Status.CLOSED})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What a reply grants the customer, within the limit of whoever grants it."""
+
+    kind: str
+    amount: Decimal
+
+
+@transaction.atomic
+def reply(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    body: str,
+    then: str | None = None,
+    reason: str = "",
+    version: int | None = None,
+    remedy: Remedy | None = None,
+    now: dt.datetime,
+) -> Saved:
+    """Answer the customer, and move the ticket if asked; refused unsaved when somebody wrote meanwhile."""
+    story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
+    ticket = story.ticket
+    locking.check_nothing_was_said(story, version)
+    if then:
+        policies.status_after(status=ticket.status, move=then)
+    policies.require_work(actor)
+    body = read_body(body)
+    if remedy:
+        grant(actor, ticket, remedy, now)
+    ticket.version += 1
+    at = story.at(now)
+    message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=ticket.channel, now=now)
+    message.outbox_id = adapters.queue_reply(ticket=ticket, message=message, now=now)
+    message.save(update_fields=["outbox_id"])
+    fields = [*locking.spoke(ticket, kind=MessageKind.REPLY, body=body, at=at), "first_replied_at"]
+    ticket.first_replied_at = ticket.first_replied_at or at
+    # A new ticket that is answered is being worked on, unless the reply itself says otherwise.
+    status = Status.OPEN if ticket.status == Status.NEW and not then else ""
+    if status:
+        ticket.status = status
+        fields.append("status")
+    story.add(EventKind.AGENT_REPLY, actor_id=actor.user_id, now=now, status=status, message_id=message.pk)
+    ledger.record(
+        actor=actor,
+        action="desk.reply",
+        subject=("desk.ticket", ticket.pk),
+        now=now,
+        changes={"reply": (None, body)} | ({"remedy": (None, f"{remedy.kind} {remedy.amount}")} if remedy else {}),
+        event=events.AgentReplied(ticket_id=ticket.pk, message_id=message.pk),
+    )
+    if then:
+        moving.apply_move(story, Move(then), actor=actor, reason=reason.strip(), now=now)
+        fields += moving.STATUS_FIELDS
+    Draft.objects.filter(user=actor.user_id, ticket=ticket, kind=MessageKind.REPLY).delete()
+    return locking.finish(story, *fields)
+
+
+def grant(actor: Actor, ticket: Ticket, remedy: Remedy, now: dt.datetime) -> None:
+    """Use the actor's authority for a remedy, or be refused by it."""
+    from wellserved.apps.people import actions as people  # noqa: PLC0415
+
+    people.use_authority(
+        actor=actor, remedy=remedy.kind, amount=remedy.amount, subject=("desk.ticket", ticket.pk), now=now
+    )
+
+
+@transaction.atomic
+def note(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    body: str,
+    mentions: tuple[int, ...] = (),
+    now: dt.datetime,
+) -> Saved:
+    """Leave an internal note; it is seen by colleagues alone and leaves every clock and version as it is."""
+    story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
+    ticket = story.ticket
+    policies.require_work(actor)
+    body = read_body(body)
+    at = story.at(now)
+    message = say(story, kind=MessageKind.NOTE, actor=actor, body=body, channel=ticket.channel, now=now)
+    fields = locking.spoke(ticket, kind=MessageKind.NOTE, body=body, at=at)
+    story.add(EventKind.NOTE, actor_id=actor.user_id, now=now, message_id=message.pk, mentions=list(mentions))
+    ledger.record(
+        actor=actor,
+        action="desk.note",
+        subject=("desk.ticket", ticket.pk),
+        now=now,
+        changes={"note": (None, body)},
+        event=events.NoteWritten(ticket_id=ticket.pk, message_id=message.pk),
+    )
+    Draft.objects.filter(user=actor.user_id, ticket=ticket, kind=MessageKind.NOTE).delete()
+    return locking.finish(story, *fields)
+
+
+@transaction.atomic
+def customer_message(
+    *, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime
+) -> Saved:
+    """Add what the customer says, whoever types it; a ticket that waited for her, or was over, is open again."""
+    story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
+    ticket = story.ticket
+    if actor.role != Role.CUSTOMER and not actor.automatic:
+        policies.require_work(actor)
+    if channel not in Channel.values:
+        raise Invalid(f"A channel is one of {', '.join(Channel.values)}.", code="unknown_channel")
+    body = read_body(body)
+    ticket.version += 1
+    at = story.at(now)
+    message = say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=channel, now=now)
+    fields = list(locking.spoke(ticket, kind=MessageKind.CUSTOMER, body=body, at=at))
+    status = Status.OPEN if ticket.status in _WOKEN_BY_CUSTOMER else ""
+    changes = {"status": [ticket.status, status]} if status else {}
+    if status:
+        ticket.status, ticket.status_reason, ticket.resolved_at, ticket.closed_at = status, "", None, None
+        fields += moving.STATUS_FIELDS
+    story.add(
+        EventKind.CUSTOMER_MESSAGE,
+        actor_id=actor.user_id,
+        now=now,
+        status=status,
+        message_id=message.pk,
+        changes=changes,
+    )
+    ledger.record(
+        actor=actor,
+        action="desk.customer_message",
+        subject=("desk.ticket", ticket.pk),
+        now=now,
+        changes={"message": (None, body)} | {field: tuple(pair) for field, pair in changes.items()},
+        event=events.CustomerWrote(ticket_id=ticket.pk, message_id=message.pk),
+    )
+    return locking.finish(story, *fields)
+
+
+@transaction.atomic
+def automatic_message(*, actor: Actor, ticket_id: int, body: str, now: dt.datetime) -> Saved:
+    """Send the customer something no person wrote; no clock takes it for an answer."""
+    story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
+    ticket = story.ticket
+    policies.require_work(actor)
+    body = read_body(body)
+    at = story.at(now)
+    message = say(story, kind=MessageKind.AUTOMATIC, actor=actor, body=body, channel=ticket.channel, now=now)
+    message.outbox_id = adapters.queue_reply(ticket=ticket, message=message, now=now)
+    message.save(update_fields=["outbox_id"])
+    fields = locking.spoke(ticket, kind=MessageKind.AUTOMATIC, body=body, at=at)
+    story.add(EventKind.AUTOMATIC_MESSAGE, actor_id=actor.user_id, now=now, message_id=message.pk)
+    ledger.record(
+        actor=actor,
+        action="desk.automatic_message",
+        subject=("desk.ticket", ticket.pk),
+        now=now,
+        changes={"message": (None, body)},
+    )
+    return locking.finish(story, *fields)
+
+
+def read_body(body: str) -> str:
+    """Return the text without surrounding blanks, or say that there is none."""
+    body = body.strip()
+    if not body:
+        raise Invalid("Write something first.", code="empty_body")
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"A message has at most {LONGEST_BODY:,} letters; attach the rest as a file.", code="long_body")
+    return body
+
+
+def say(
+    story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime
+) -> Message:
+    """Write a message and the words it is found by."""
+    is_customers = kind == MessageKind.CUSTOMER
+    message = Message.objects.create(
+        ticket=story.ticket,
+        kind=kind,
+        channel=channel,
+        author_id=actor.user_id,
+        customer_id=story.ticket.customer_id if is_customers else None,
+        author_label=story.ticket.customer.name if is_customers else actor.name,
+        body=body,
+        sent_at=story.at(now),
+        recorded_at=now,
+        origin=story.ticket.origin,
+    )
+    search.index_message(message)
+    return message

@@ -1,0 +1,119 @@
+"""Typed facts in, clocks out: every action on a ticket ends here."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from wellserved.apps.desk import adapters
+from wellserved.apps.desk.models import Clock, Escalation, Ticket, TicketEvent
+from wellserved.apps.standards import queries as standards
+from wellserved.apps.standards.types import TicketFacts
+from wellserved.platform.origin import world_of
+from wellserved.science.calendars import EventKind
+
+DERIVED = ("next_due_at", "next_metric", "breached_at", "act_by")
+
+
+class Story:
+    """A locked ticket's events: read once, added to, and told to the clocks before the action ends."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+        self.rows: list[TicketEvent] = list(ticket.events.order_by("order")) if ticket.pk else []
+
+    def at(self, now: dt.datetime) -> dt.datetime:
+        """Return `now`, or the last event's time when the machine's clock was set back since."""
+        return max([now, *(row.at for row in self.rows[-1:])])
+
+    def add(
+        self,
+        kind: str,
+        *,
+        actor_id: int | None,
+        now: dt.datetime,
+        status: str = "",
+        reason: str = "",
+        policy: str = "",
+        **detail: object,
+    ) -> TicketEvent:
+        """Append one fact, with the version of the ticket it leaves behind."""
+        row = TicketEvent.objects.create(
+            ticket=self.ticket,
+            order=self.rows[-1].order + 1 if self.rows else 1,
+            kind=kind,
+            at=self.at(now),
+            recorded_at=now,
+            status=status,
+            reason=reason,
+            policy=policy,
+            actor_id=actor_id,
+            detail={"version": self.ticket.version, **detail},
+        )
+        self.rows.append(row)
+        return row
+
+
+def match_policy(story: Story, *, actor_id: int | None, now: dt.datetime) -> None:
+    """Put the ticket under the policy that holds for it now; pauses already taken stay taken."""
+    ticket = story.ticket
+    at = story.at(now)
+    match = standards.match_policy(facts=facts_of(ticket), world=world_of(ticket.origin), at=at)
+    key = standards.key_for(match, priority=ticket.priority) if match else ""
+    current = next((row.policy for row in reversed(story.rows) if row.policy), "")
+    if match and key != current:
+        story.add(
+            EventKind.POLICY_APPLIED, actor_id=actor_id, now=now, policy=key, name=match.name, why=list(match.why)
+        )
+
+
+def facts_of(ticket: Ticket) -> TicketFacts:
+    """Return what a policy may ask of this ticket; its customer is loaded."""
+    return TicketFacts(
+        priority=ticket.priority,
+        kind=ticket.kind,
+        queue=ticket.queue_id,
+        channel=ticket.channel,
+        customer=ticket.customer_id,
+        organisation=ticket.customer.organisation_id,
+        product=ticket.product_id,
+        tag=tuple(ticket.tags.values_list("pk", flat=True)) if ticket.pk else (),
+        internal=ticket.customer.is_internal,
+    )
+
+
+def tell_clocks(story: Story) -> None:
+    """Replay the events, write the clocks anew, and set the derived fields of the ticket; the caller saves it."""
+    rules = rules_for(story.rows)
+    derived = adapters.derive(story.ticket, story.rows, rules=rules)
+    story.ticket.clocks.all().delete()
+    Clock.objects.bulk_create(derived.clocks)
+    story.ticket.escalations.filter(fired_at=None).delete()
+    Escalation.objects.bulk_create(derived.planned, ignore_conflicts=True)
+    set_derived(story.ticket, derived)
+
+
+def set_derived(ticket: Ticket, derived: adapters.Derived) -> None:
+    """Set the derived fields of a ticket."""
+    ticket.next_due_at = derived.next_due_at
+    ticket.next_metric = derived.next_metric
+    ticket.breached_at = derived.breached_at
+    ticket.act_by = derived.act_by
+
+
+def rules_for(rows: Iterable[TicketEvent]) -> adapters.Rules:
+    """Return the policies and calendars these events name. Two queries at most."""
+    policies, calendars, ladders = standards.replay_inputs({row.policy for row in rows if row.policy})
+    return adapters.Rules(policies=policies, calendars=calendars, ladders=ladders)
+
+
+def rebuild_clocks(*, ticket_ids: Sequence[int]) -> int:
+    """Delete every derived row of these tickets and derive it again; return how many clocks were written."""
+    written = 0
+    for ticket_id in ticket_ids:
+        with transaction.atomic():
+            ticket = Ticket.objects.select_for_update().select_related("customer").get(pk=ticket_id)
+            tell_clocks(Story(ticket))
+            ticket.save(update_fields=list(DERIVED))
+            written += ticket.clocks.count()
+    return written

@@ -1,0 +1,223 @@
+"""Rows to replayed clocks and back: the only meeting point of the desk's tables and the mathematics of time."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wellserved.apps.desk import models, types
+from wellserved.apps.standards.types import METRIC_LABELS, Step
+from wellserved.platform.models import OutboxMessage
+from wellserved.platform.origin import Origin
+from wellserved.science import calendars
+
+# Open work without a due time sorts behind everything that has one.
+NEVER_DUE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+_TOLD = frozenset(calendars.EventKind)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a replay needs beside the events: policies, calendars and ladders by the key of a policy."""
+
+    policies: Mapping[str, calendars.Policy]
+    calendars: Mapping[str, calendars.WorkingCalendar]
+    ladders: Mapping[str, tuple[Step, ...]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """Everything a ticket's events say about its clocks, ready to be written."""
+
+    clocks: tuple[models.Clock, ...]
+    planned: tuple[models.Escalation, ...]
+    next_due_at: dt.datetime | None
+    next_metric: str
+    breached_at: dt.datetime | None
+    act_by: dt.datetime | None
+
+
+def replay_event(row: models.TicketEvent) -> calendars.TicketEvent:
+    """Return the row as the replay reads it."""
+    return calendars.TicketEvent(
+        at=row.at,
+        kind=calendars.EventKind(row.kind),
+        order=row.order,
+        status=calendars.Waiting(row.status) if row.status else None,
+        reason=row.reason,
+        policy=row.policy or None,
+    )
+
+
+def replay_events(rows: Iterable[models.TicketEvent]) -> list[calendars.TicketEvent]:
+    """Return the rows clocks care about; assignments and edits of other fields move none."""
+    return [replay_event(row) for row in rows if row.kind in _TOLD]
+
+
+def replay(rows: Sequence[models.TicketEvent], *, rules: Rules, until: dt.datetime) -> calendars.Replay:
+    """Return the clocks and waits of a ticket as they stood at `until`."""
+    return calendars.replay(
+        replay_events(rows), policies=rules.policies, calendars=rules.calendars, until=until
+    )
+
+
+def derive(ticket: models.Ticket, rows: Sequence[models.TicketEvent], *, rules: Rules) -> Derived:
+    """Return the clocks of a ticket as of its last event: no fact that time alone changes is in them."""
+    if not any(row.policy for row in rows):
+        return _derived(ticket, (), ())
+    until = max(row.at for row in rows)
+    states = replay(rows, rules=rules, until=until).clocks
+    planned = _plan(ticket, states, rules) if ticket.origin == Origin.LIVE else ()
+    return _derived(ticket, tuple(_clock_row(ticket, state) for state in states), planned)
+
+
+def _derived(
+    ticket: models.Ticket, clocks: tuple[models.Clock, ...], planned: tuple[models.Escalation, ...]
+) -> Derived:
+    live = [(clock.due_at, clock.metric) for clock in clocks if clock.due_at and clock.stopped_at is None]
+    is_open = ticket.status in types.OPEN_STATUSES
+    due_at, metric = min(live) if live and is_open else (None, "")
+    return Derived(
+        clocks=clocks,
+        planned=planned,
+        next_due_at=due_at,
+        next_metric=metric,
+        breached_at=min((clock.breached_at for clock in clocks if clock.breached_at), default=None),
+        act_by=(due_at or NEVER_DUE) if is_open else None,
+    )
+
+
+def _clock_row(ticket: models.Ticket, state: calendars.ClockState) -> models.Clock:
+    stopped_in_time = state.stopped_at is not None and state.breached_at is None
+    decided_at = state.breached_at or (state.stopped_at if state.state == "met" else state.due_at)
+    if state.state == "cancelled" and state.breached_at is None:
+        decided_at = None
+    return models.Clock(
+        ticket=ticket,
+        metric=state.metric.value,
+        cycle=state.cycle,
+        policy=state.policy,
+        calendar=state.calendar,
+        target_seconds=state.target_seconds,
+        state=state.state,
+        started_at=state.started_at,
+        # A clock that is late stays due in the past even while it is paused.
+        due_at=state.due_at or (state.breached_at if state.stopped_at is None else None),
+        stopped_at=state.stopped_at,
+        breached_at=state.breached_at,
+        elapsed_seconds=int(state.elapsed_seconds),
+        warnings=[at.isoformat() for at in state.warnings_at],
+        decided_at=decided_at,
+        decided_on=decided_at.date() if decided_at else None,
+        is_kept=stopped_in_time and state.state == "met",
+        queue_id=ticket.queue_id,
+        origin=ticket.origin,
+    )
+
+
+def _plan(
+    ticket: models.Ticket, states: Iterable[calendars.ClockState], rules: Rules
+) -> tuple[models.Escalation, ...]:
+    planned: list[models.Escalation] = []
+    for state in states:
+        steps = list(_steps(state, rules))
+        if state.breached_at or state.due_at:
+            steps.append((models.Escalation.BREACH, "", state.breached_at or state.due_at))
+        # A warning of something already done helps nobody; that it was late is said all the same.
+        over = state.stopped_at is not None
+        planned.extend(
+            models.Escalation(
+                ticket=ticket, metric=state.metric.value, cycle=state.cycle, level=level, tell=tell, due_at=at
+            )
+            for level, tell, at in steps
+            if not over or (level == models.Escalation.BREACH and state.breached_at)
+        )
+    return tuple(planned)
+
+
+def _steps(state: calendars.ClockState, rules: Rules) -> Iterable[tuple[int, str, dt.datetime]]:
+    if state.stopped_at is not None:
+        return
+    for position, at in enumerate(state.warnings_at):
+        yield models.Escalation.FIRST_WARNING + position, "assignee", at
+    working = rules.calendars[state.calendar]
+    for step in rules.ladders.get(state.policy, ()):
+        if step.metric != state.metric.value:
+            continue
+        try:
+            at = working.deadline(
+                state.started_at, max(state.target_seconds + step.offset_seconds, 0), pauses=state.pauses
+            )
+        except calendars.CalendarError:
+            # Paused without end, or due beyond the calendar's years: planned anew when the clock runs again.
+            continue
+        yield step.level, step.tell, at
+
+
+def clock_face(state: calendars.ClockState, *, policy_name: str, calendar_name: str) -> types.ClockFace:
+    """Return a replayed clock as a screen shows it."""
+    return types.ClockFace(
+        metric=state.metric.value,
+        label=METRIC_LABELS[state.metric.value],
+        cycle=state.cycle,
+        state=state.state,
+        started_at=state.started_at,
+        due_at=state.due_at or (state.breached_at if state.stopped_at is None else None),
+        stopped_at=state.stopped_at,
+        breached_at=state.breached_at,
+        target_seconds=state.target_seconds,
+        elapsed_seconds=int(state.elapsed_seconds),
+        remaining_seconds=int(state.remaining_seconds),
+        policy=policy_name,
+        calendar=calendar_name,
+    )
+
+
+def waiting(found: calendars.Replay) -> types.Waiting:
+    """Return whose turn it was; what is on hold for other reasons is ours."""
+    us, customer, supplier = (
+        int(found.waits.us + found.waits.other),
+        int(found.waits.customer),
+        int(found.waits.supplier),
+    )
+    return types.Waiting(
+        us_seconds=us,
+        customer_seconds=customer,
+        supplier_seconds=supplier,
+        elapsed_seconds=us + customer + supplier,
+    )
+
+
+def message_id(*, message: int, sent_at: dt.datetime) -> str:
+    """Return the Message-ID of a reply: fixed by the row, so that a repeated sending is one message."""
+    fixed = hashlib.sha256(f"{message}:{sent_at.isoformat()}".encode()).hexdigest()[:24]
+    return f"<reply.{message}.{fixed}@wellserved>"
+
+
+def queue_reply(*, ticket: models.Ticket, message: models.Message, now: dt.datetime) -> int | None:
+    """Queue a public reply to the customer's address and return the outbox row's id; None without an address."""
+    if not ticket.customer.email:
+        return None
+    earlier = list(
+        OutboxMessage.objects.filter(subject_kind="desk.ticket", subject_id=ticket.pk)
+        .order_by("-pk")
+        .values_list("message_id", flat=True)[:10]
+    )
+    headers: dict[str, Any] = {"X-Wellserved-Ticket": str(ticket.number)}
+    if earlier:
+        headers |= {"In-Reply-To": earlier[0], "References": " ".join(reversed(earlier))}
+    row = OutboxMessage.objects.create(
+        channel="email",
+        message_id=message_id(message=message.pk, sent_at=message.sent_at),
+        recipient=ticket.customer.email,
+        subject=f"[#{ticket.number}] {ticket.subject}"[:300],
+        body=message.body,
+        headers=headers,
+        subject_kind="desk.ticket",
+        subject_id=ticket.pk,
+        send_after=now,
+        created_at=now,
+        origin=ticket.origin,
+    )
+    return row.pk

@@ -1,0 +1,67 @@
+"""Who may do what to a ticket: pure, and saying who may when the answer is no."""
+
+from wellserved.apps.accounts import policies as accounts_policies
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.desk.types import MOVES, PRIORITY_MATRIX, Level, Move, Priority, Status
+from wellserved.platform.errors import Conflict, Invalid, Refused
+
+
+def allowed_moves(status: str) -> tuple[Move, ...]:
+    """Return the moves open to a ticket of this status, in the order of the table.
+
+    >>> allowed_moves("resolved") == (Move.REOPEN, Move.CLOSE)
+    True
+    """
+    return tuple(move for move, (sources, _) in MOVES.items() if status in sources)
+
+
+def status_after(*, status: str, move: str) -> Status:
+    """Return where a move leads, or refuse it naming the moves that are open."""
+    if move not in Move.values:
+        raise Invalid(f"There is no move called {move}; use one of {', '.join(Move.values)}.", code="unknown_move")
+    sources, target = MOVES[Move(move)]
+    if status in sources:
+        return target
+    allowed = allowed_moves(status)
+    raise Conflict(
+        f"A ticket that is {Status(status).label.lower()} cannot take the move “{Move(move).label}”. "
+        f"It can: {', '.join(m.label for m in allowed)}.",
+        code="move_not_allowed",
+        status=status,
+        move=move,
+        allowed=[m.value for m in allowed],
+    )
+
+
+def priority_of(*, impact: str, urgency: str) -> Priority:
+    """Return the priority the matrix gives.
+
+    >>> priority_of(impact="high", urgency="low")
+    Priority.NORMAL
+    """
+    for name, given in (("impact", impact), ("urgency", urgency)):
+        if given not in Level.values:
+            raise Invalid(f"The {name} is {', '.join(Level.values)}, not {given}.", code=f"unknown_{name}")
+    return PRIORITY_MATRIX[Level(impact), Level(urgency)]
+
+
+def require_work(actor: Actor) -> None:
+    """Let only those act on tickets whose role is to answer them."""
+    if not actor.can(accounts_policies.WORK_TICKETS):
+        raise Refused(
+            "Your role reads tickets but does not change them; an agent, team leader or manager does.",
+            code="may_not_work_tickets",
+        )
+
+
+def require_assign(actor: Actor, *, assignee_id: int | None, current_id: int | None) -> None:
+    """Let anyone who works tickets take an unassigned one or give up her own; a leader gives work to others."""
+    require_work(actor)
+    takes_free_one = current_id is None and assignee_id == actor.user_id
+    gives_up_own = current_id == actor.user_id and assignee_id is None
+    if takes_free_one or gives_up_own or actor.can(accounts_policies.ASSIGN_TICKETS):
+        return
+    raise Refused(
+        "You may take an unassigned ticket or give back your own; a team leader or manager assigns others.",
+        code="may_not_assign",
+    )

@@ -1,0 +1,90 @@
+"""Full text over subjects, customers and messages: FTS5 on SQLite, tsvector on PostgreSQL, kept by the actions.
+
+One row for a ticket's head (subject, customer) and one for each message. All words asked for must stand in one row.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from wellserved.apps.desk.models import Message, Ticket
+
+# A common word stands in too many rows to be worth reading them all: the newest are looked at.
+MOST_ROWS = 5000
+MOST_WORDS = 8
+_WORD = re.compile(r"\w+")
+
+
+def matching(rows: QuerySet[Ticket], asked: str) -> QuerySet[Ticket]:
+    """Keep the tickets with this number, or with every word in the head or in one message."""
+    number = asked.strip().removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) <= 18:
+        return rows.filter(Q(number=int(number)) | Q(external_id=number))
+    words = _WORD.findall(asked.lower())[:MOST_WORDS]
+    if not words:
+        return rows.none()
+    return rows.filter(pk__in=RawSQL(*_question(words)))  # noqa: S611 (the words are parameters)
+
+
+def _question(words: Sequence[str]) -> tuple[str, tuple[str, int]]:
+    if connection.vendor == "sqlite":
+        asked = " ".join(f'"{word}"*' for word in words)
+        return (
+            "SELECT ticket_id FROM desk_search WHERE desk_search MATCH %s ORDER BY rowid DESC LIMIT %s",
+            (asked, MOST_ROWS),
+        )
+    asked = " & ".join(f"{word}:*" for word in words)
+    return (
+        "SELECT ticket_id FROM desk_search WHERE words @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s",
+        (asked, MOST_ROWS),
+    )
+
+
+def index_ticket(ticket: Ticket) -> None:
+    """Write a ticket's head anew; its customer is loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM desk_search WHERE {_key()} = %s", [ticket.pk * 2])
+    _insert([_head(ticket)])
+
+
+def index_message(message: Message) -> None:
+    """Write a message."""
+    _insert([_row(message)])
+
+
+def index_all(*, tickets: Iterable[Ticket], messages: Iterable[Message]) -> None:
+    """Write the heads and messages of tickets just created in bulk."""
+    _insert([*(_head(ticket) for ticket in tickets), *(_row(message) for message in messages)])
+
+
+def forget(ticket_ids: Sequence[int]) -> None:
+    """Remove every word of these tickets, before the tickets themselves are removed."""
+    heads = [ticket_id * 2 for ticket_id in ticket_ids]
+    messages = Message.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
+    keys = heads + [pk * 2 + 1 for pk in messages]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM desk_search WHERE {_key()} = %s", [(key,) for key in keys])
+
+
+def _key() -> str:
+    return "rowid" if connection.vendor == "sqlite" else "id"
+
+
+def _head(ticket: Ticket) -> tuple[int, int, str]:
+    return ticket.pk * 2, ticket.pk, f"{ticket.subject}\n{ticket.customer.name}\n{ticket.customer.email}"
+
+
+def _row(message: Message) -> tuple[int, int, str]:
+    return message.pk * 2 + 1, message.ticket_id, message.body
+
+
+def _insert(rows: Sequence[tuple[int, int, str]]) -> None:
+    if connection.vendor == "sqlite":
+        statement = "INSERT INTO desk_search (rowid, ticket_id, words) VALUES (%s, %s, %s)"
+    else:
+        statement = "INSERT INTO desk_search (id, ticket_id, words) VALUES (%s, %s, to_tsvector('simple', %s))"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
