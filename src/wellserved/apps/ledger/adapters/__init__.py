@@ -1,0 +1,1 @@
+"""Where the ledger touches databases and disks directly."""

@@ -1,0 +1,59 @@
+"""The kinds of record history may speak of: who may see one, what it is called, where it stands.
+
+Apps above register their kinds (through `thread.kinds`); a kind nobody registered is visible to nobody.
+"""
+
+import dataclasses
+from collections.abc import Callable, Collection, Mapping
+
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.ledger.types import Subject
+from wellserved.platform.errors import NotFound
+
+Visible = Callable[[Actor, Collection[int]], Collection[int]]
+Titles = Callable[[Collection[int]], Mapping[int, str]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectKind:
+    """One kind of record; `visible` returns which of the ids this actor may see."""
+
+    key: str
+    label: str
+    url: Callable[[int], str]
+    titles: Titles
+    visible: Visible
+
+
+registry: dict[str, SubjectKind] = {}
+
+
+def register(kind: SubjectKind) -> None:
+    """Make a kind of record known."""
+    registry[kind.key] = kind
+
+
+def visible_ids(*, actor: Actor, kind: str, ids: Collection[int]) -> frozenset[int]:
+    """Return those of the ids the actor may see; none of a kind nobody registered."""
+    known = registry.get(kind)
+    return frozenset(known.visible(actor, ids)) if known and ids else frozenset()
+
+
+def require_visible(*, actor: Actor, subject: Subject) -> None:
+    """Refuse, as absent, a record this actor may not see."""
+    kind, subject_id = subject
+    if subject_id not in visible_ids(actor=actor, kind=kind, ids=[subject_id]):
+        raise NotFound("There is no such record, or it is not yours to see.")
+
+
+def titles(*, actor: Actor, subjects: Collection[Subject]) -> dict[Subject, tuple[str, str]]:
+    """Return title and address of each record the actor may see: two queries a kind at most."""
+    found: dict[Subject, tuple[str, str]] = {}
+    for key in {kind for kind, _ in subjects}:
+        known = registry.get(key)
+        if known is None:
+            continue
+        ids = visible_ids(actor=actor, kind=key, ids={i for kind, i in subjects if kind == key})
+        named = known.titles(ids) if ids else {}
+        found |= {(key, i): (title, known.url(i)) for i, title in named.items() if i in ids}
+    return found
