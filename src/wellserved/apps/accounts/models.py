@@ -31,7 +31,7 @@ class User(AbstractBaseUser):
     preferences = models.JSONField(default=dict, blank=True)
     session_epoch = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

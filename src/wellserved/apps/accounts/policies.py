@@ -1,40 +1,87 @@
-"""What each role may do: the one table from which pages, API, docs and the access matrix are derived."""
+"""Who may do what: the capabilities of each role, and who may give which role to whom."""
 
-from wellserved.apps.accounts.types import Role
+from wellserved.apps.accounts.capabilities import (
+    ASSIGN_TICKETS,
+    CAPABILITIES,
+    DECIDE,
+    EDIT_AUTHORITY,
+    EDIT_CUSTOMERS,
+    EDIT_PEOPLE,
+    EDIT_STANDARDS,
+    IMPORT,
+    READ_CUSTOMERS,
+    READ_LEDGER,
+    READ_PEOPLE,
+    READ_STANDARDS,
+    READ_TICKETS,
+    READ_TODAY,
+    SEES_ALL_TEAMS,
+    SETTINGS,
+    USE_API,
+    USE_PORTAL,
+    WORK_TICKETS,
+)
+from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Role
+from wellserved.platform.errors import Refused
 
-READ_TICKETS = "desk.read"
-WORK_TICKETS = "desk.work"
-ASSIGN_TICKETS = "desk.assign"
-READ_CUSTOMERS = "customers.read"
-EDIT_CUSTOMERS = "customers.edit"
-READ_TODAY = "today.read"
-READ_STANDARDS = "standards.read"
-EDIT_STANDARDS = "standards.edit"
-READ_PEOPLE = "people.read"
-EDIT_PEOPLE = "people.edit"
-EDIT_AUTHORITY = "authority.edit"
-IMPORT = "import.run"
-SETTINGS = "settings.edit"
-READ_LEDGER = "ledger.read"
-DECIDE = "approvals.decide"
-USE_API = "api.use"
-USE_PORTAL = "portal.use"
+__all__ = [
+    "ASSIGN_TICKETS",
+    "CAPABILITIES",
+    "DECIDE",
+    "EDIT_AUTHORITY",
+    "EDIT_CUSTOMERS",
+    "EDIT_PEOPLE",
+    "EDIT_STANDARDS",
+    "IMPORT",
+    "READ_CUSTOMERS",
+    "READ_LEDGER",
+    "READ_PEOPLE",
+    "READ_STANDARDS",
+    "READ_TICKETS",
+    "READ_TODAY",
+    "SEES_ALL_TEAMS",
+    "SETTINGS",
+    "USE_API",
+    "USE_PORTAL",
+    "WORK_TICKETS",
+    "check_can",
+    "check_may_manage",
+    "grantable_roles",
+]
 
-ERASE_LEDGER = "ledger.erase"
 
-_STAFF = frozenset({READ_STANDARDS, USE_API})
-_AGENT = _STAFF | {READ_TICKETS, WORK_TICKETS, READ_CUSTOMERS, EDIT_CUSTOMERS, READ_TODAY}
-_LEADER = _AGENT | {ASSIGN_TICKETS, READ_PEOPLE, EDIT_PEOPLE}
-_MANAGER = _LEADER | {EDIT_STANDARDS, EDIT_AUTHORITY, IMPORT, READ_LEDGER, ERASE_LEDGER, DECIDE}
+def grantable_roles(actor: Actor) -> tuple[str, ...]:
+    """Return the staff roles this actor may give: none that can do or see more than she can herself.
 
-CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.CUSTOMER: frozenset({USE_PORTAL}),
-    Role.AGENT: _AGENT,
-    Role.TEAM_LEADER: _LEADER,
-    Role.MANAGER: _MANAGER,
-    Role.ANALYST: _STAFF | {READ_TODAY, READ_TICKETS},
-    Role.DECISION_MAKER: _STAFF | {READ_TODAY, DECIDE, READ_LEDGER},
-    Role.ADMINISTRATOR: _MANAGER | {SETTINGS},
-}
+    >>> from wellserved.platform.origin import World
+    >>> lena = Actor(user_id=1, role=Role.TEAM_LEADER, name="Lena", team_ids=frozenset(), world=World.REAL,
+    ...              sees_all_teams=False, capabilities=CAPABILITIES[Role.TEAM_LEADER])
+    >>> grantable_roles(lena)
+    ('agent', 'team_leader')
+    """
+    if not actor.can(EDIT_PEOPLE):
+        return ()
+    return tuple(
+        role
+        for role in Role.values
+        if role in STAFF_ROLES
+        and CAPABILITIES[role] <= actor.capabilities
+        and (actor.sees_all_teams or role not in SEES_ALL_TEAMS)
+    )
 
-SEES_ALL_TEAMS = frozenset({Role.MANAGER, Role.ANALYST, Role.ADMINISTRATOR, Role.DECISION_MAKER})
+
+def check_can(actor: Actor, capability: str, sentence: str) -> None:
+    """Refuse an actor whose role lacks the capability."""
+    if not actor.can(capability):
+        raise Refused(sentence)
+
+
+def check_may_manage(actor: Actor, *, user_id: int, role: str) -> None:
+    """Refuse to change oneself, or somebody whose role stands above the actor's own."""
+    check_can(actor, EDIT_PEOPLE, "Only team leaders, managers and administrators change who works here.")
+    if user_id == actor.user_id:
+        raise Refused("Nobody changes her own place. Ask a colleague with the same rights.", code="own_account")
+    if role not in grantable_roles(actor):
+        raise Refused(
+            "This colleague's role stands above yours. An administrator can make the change.", code="above_own_role"
+        )

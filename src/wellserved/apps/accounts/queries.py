@@ -1,26 +1,34 @@
 """Reads about people who sign in."""
 
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
-from wellserved.apps.accounts import policies
-from wellserved.apps.accounts.models import Membership, User
-from wellserved.apps.accounts.types import STAFF_ROLES, Actor
-from wellserved.platform.origin import World, world_of
+from wellserved.apps.accounts import capabilities
+from wellserved.apps.accounts.models import ApiToken, Invitation, Membership, Team, User
+from wellserved.apps.accounts.secrets import hash_secret
+from wellserved.apps.accounts.types import (
+    ALL_SCOPES,
+    STAFF_ROLES,
+    Actor,
+    InvitationRow,
+    OwnSettings,
+    Person,
+    TeamMember,
+    TeamRow,
+    TokenRow,
+)
+from wellserved.platform.errors import NotFound
+from wellserved.platform.origin import World, in_world, world_of
+
+THEMES = ("auto", "light", "dark")
 
 
 def actor_for(*, user: User, world: World | None = None) -> Actor:
     """Return the facts every action and query needs about this person. One query."""
-    teams = Membership.objects.filter(user=user).values_list("team_id", flat=True)
-    return Actor(
-        user_id=user.pk,
-        role=user.role,
-        name=user.name,
-        team_ids=frozenset(teams),
-        world=world or world_of(user.origin),
-        sees_all_teams=user.role in policies.SEES_ALL_TEAMS,
-        capabilities=policies.CAPABILITIES[user.role],
-        time_zone=user.time_zone,
-    )
+    return _make_actor(user=user, world=world)
 
 
 def actor_of_request(request: HttpRequest) -> Actor | None:
@@ -32,6 +40,18 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     return actor_for(user=user, world=World(chosen) if chosen in set(World) else None)
 
 
+def actor_of_token(*, raw: str, now: dt.datetime) -> Actor | None:
+    """Return whose API token this is, with its scopes; None if it is unknown, revoked, expired or its owner is gone."""
+    token = (
+        ApiToken.objects.select_related("user")
+        .filter(token_hash=hash_secret(raw), revoked_at=None, expires_at__gt=now, user__is_active=True)
+        .first()
+    )
+    if token is None or capabilities.USE_API not in capabilities.CAPABILITIES[token.user.role]:
+        return None
+    return _make_actor(user=token.user, token_id=token.pk, scopes=frozenset(token.scopes) & ALL_SCOPES)
+
+
 def system_actor(*, world: World = World.REAL) -> Actor:
     """Return the product itself as an actor: sequencer, schedules, importers."""
     return Actor(
@@ -41,6 +61,173 @@ def system_actor(*, world: World = World.REAL) -> Actor:
         team_ids=frozenset(),
         world=world,
         sees_all_teams=True,
-        capabilities=frozenset().union(*policies.CAPABILITIES.values()),
+        capabilities=frozenset().union(*capabilities.CAPABILITIES.values()),
         automatic=True,
+    )
+
+
+def staff(*, actor: Actor, include_inactive: bool = False) -> tuple[Person, ...]:
+    """Return the colleagues this actor may know of, by name: all of her world, or those of her teams. Two queries."""
+    rows = visible_staff(actor).prefetch_related("memberships").order_by("name", "pk")
+    return tuple(as_person(user) for user in rows if include_inactive or user.is_active)
+
+
+def person(*, actor: Actor, user_id: int) -> Person:
+    """Return one colleague this actor may know of."""
+    user = visible_staff(actor).prefetch_related("memberships").filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("There is no such colleague, or she is not in your teams.")
+    return as_person(user)
+
+
+def names(*, user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of people already known to the caller by id. One query."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+
+
+def teams(*, actor: Actor) -> tuple[TeamRow, ...]:
+    """Return the teams this actor may know of, with their members. Two queries."""
+    members = Prefetch("memberships", Membership.objects.select_related("user").order_by("user__name", "pk"))
+    return tuple(
+        TeamRow(
+            id=team.pk,
+            name=team.name,
+            members=tuple(
+                TeamMember(
+                    user_id=place.user_id,
+                    name=place.user.name,
+                    is_leader=place.is_leader,
+                    is_active=place.user.is_active,
+                )
+                for place in team.memberships.all()
+            ),
+        )
+        for team in visible_teams(actor).prefetch_related(members).order_by("name", "pk")
+    )
+
+
+def invitations(*, actor: Actor, now: dt.datetime) -> tuple[InvitationRow, ...]:
+    """Return the offers still open that this actor may withdraw. One query."""
+    rows = visible_invitations(actor).filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+    return tuple(
+        InvitationRow(
+            id=row.pk,
+            email=row.email,
+            name=row.name,
+            role=row.role,
+            team=row.team.name if row.team else "",
+            invited_by=row.invited_by.name,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows.select_related("team", "invited_by").order_by("-created_at", "-pk")
+    )
+
+
+def invitation_by_token(*, raw: str, now: dt.datetime) -> InvitationRow:
+    """Return the open offer this link stands for."""
+    row = (
+        Invitation.objects.select_related("team", "invited_by")
+        .filter(token_hash=hash_secret(raw), accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+        .first()
+    )
+    if row is None or not row.invited_by.is_active:
+        raise NotFound("This invitation is used, withdrawn or over. Ask for a new one.", code="invitation_over")
+    return InvitationRow(
+        id=row.pk,
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        team=row.team.name if row.team else "",
+        invited_by=row.invited_by.name,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
+def tokens(*, actor: Actor, now: dt.datetime) -> tuple[TokenRow, ...]:
+    """Return the actor's own API tokens that still work. One query."""
+    rows = ApiToken.objects.filter(user_id=actor.person_id, revoked_at=None, expires_at__gt=now)
+    return tuple(
+        TokenRow(
+            id=row.pk,
+            name=row.name,
+            prefix=row.prefix,
+            scopes=tuple(row.scopes),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            last_used_at=row.last_used_at,
+        )
+        for row in rows.order_by("-created_at", "-pk")
+    )
+
+
+def own_settings(*, actor: Actor) -> OwnSettings:
+    """Return what the actor has chosen for herself. One query."""
+    user = User.objects.get(pk=actor.person_id)
+    theme = user.preferences.get("theme")
+    return OwnSettings(
+        name=user.name,
+        email=user.email,
+        time_zone=user.time_zone,
+        theme=theme if theme in THEMES else "auto",
+        shortcuts=bool(user.preferences.get("shortcuts", True)),
+    )
+
+
+def visible_staff(actor: Actor) -> QuerySet[User]:
+    """Return the rows of colleagues this actor may know of; for this app alone."""
+    rows = in_world(User.objects.filter(role__in=STAFF_ROLES), actor.world)
+    if actor.sees_all_teams:
+        return rows
+    if actor.role not in STAFF_ROLES:
+        return rows.none()
+    sharing = Membership.objects.filter(team_id__in=actor.team_ids).values("user_id")
+    return rows.filter(Q(pk=actor.user_id) | Q(pk__in=sharing))
+
+
+def visible_teams(actor: Actor) -> QuerySet[Team]:
+    """Return the rows of teams this actor may know of; for this app alone."""
+    rows = in_world(Team.objects.all(), actor.world)
+    return rows if actor.sees_all_teams else rows.filter(pk__in=actor.team_ids)
+
+
+def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Return the rows of invitations this actor may know of; for this app alone."""
+    rows = in_world(Invitation.objects.all(), actor.world)
+    return rows if actor.sees_all_teams else rows.filter(team_id__in=actor.team_ids)
+
+
+def as_person(user: User) -> Person:
+    """Return the row as other apps may know it."""
+    return Person(
+        id=user.pk,
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        team_ids=frozenset(place.team_id for place in user.memberships.all()),
+        is_active=user.is_active,
+        time_zone=user.time_zone,
+    )
+
+
+def _make_actor(
+    *,
+    user: User,
+    world: World | None = None,
+    token_id: int | None = None,
+    scopes: frozenset[str] = ALL_SCOPES,
+) -> Actor:
+    team_ids = Membership.objects.filter(user=user).values_list("team_id", flat=True)
+    return Actor(
+        user_id=user.pk,
+        role=user.role,
+        name=user.name,
+        team_ids=frozenset(team_ids),
+        world=world or world_of(user.origin),
+        sees_all_teams=user.role in capabilities.SEES_ALL_TEAMS,
+        capabilities=capabilities.CAPABILITIES[user.role],
+        time_zone=user.time_zone,
+        token_id=token_id,
+        scopes=scopes,
     )

@@ -8,3 +8,10 @@ class LedgerConfig(AppConfig):
 
     name = "wellserved.apps.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Let the apps below write history."""
+        from wellserved.apps.ledger import actions  # noqa: PLC0415 (models exist only once Django is ready)
+        from wellserved.platform import recording  # noqa: PLC0415
+
+        recording.install(actions.record)

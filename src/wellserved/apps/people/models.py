@@ -84,6 +84,20 @@ class AuthorityLimit(models.Model):
                 name="people_authoritylimit_is_for_a_role_or_a_person",
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="people_authoritylimit_is_not_negative"),
+            models.UniqueConstraint(
+                "remedy",
+                "role",
+                "origin",
+                condition=models.Q(user=None),
+                name="people_authoritylimit_is_one_for_a_role",
+            ),
+            models.UniqueConstraint(
+                "remedy",
+                "user",
+                "origin",
+                condition=models.Q(user__isnull=False),
+                name="people_authoritylimit_is_one_for_a_person",
+            ),
         ]
 
 

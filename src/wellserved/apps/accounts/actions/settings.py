@@ -1,0 +1,41 @@
+"""What somebody chooses for herself."""
+
+import datetime as dt
+import zoneinfo
+
+from django.db import transaction
+
+from wellserved.apps.accounts import queries
+from wellserved.apps.accounts.actions import users
+from wellserved.apps.accounts.models import User
+from wellserved.apps.accounts.types import Actor
+from wellserved.platform import recording
+from wellserved.platform.errors import Invalid
+
+
+@transaction.atomic
+def save_own_settings(
+    *, actor: Actor, name: str, time_zone: str, theme: str, shortcuts: bool, now: dt.datetime
+) -> None:
+    """Keep the actor's own name, time zone, theme and whether single keys are shortcuts."""
+    user = User.objects.select_for_update().get(pk=actor.person_id)
+    if time_zone not in zoneinfo.available_timezones():
+        raise Invalid(f"There is no time zone {time_zone!r}. Use one like Europe/London.", field="time_zone")
+    if theme not in queries.THEMES:
+        raise Invalid("Choose the light or the dark theme, or let the device decide.", field="theme")
+    before = queries.own_settings(actor=actor)
+    wanted = {"name": users.check_name(name), "time_zone": time_zone, "theme": theme, "shortcuts": shortcuts}
+    changes = {field: (getattr(before, field), value) for field, value in wanted.items()}
+    changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    if not changes:
+        return
+    user.name, user.time_zone = str(wanted["name"]), time_zone
+    user.preferences = user.preferences | {"theme": theme, "shortcuts": shortcuts}
+    user.save(update_fields=["name", "time_zone", "preferences"])
+    recording.record(
+        actor=actor,
+        action="accounts.save_settings",
+        subject=("accounts.user", user.pk),
+        now=now,
+        changes=changes,
+    )

@@ -1,0 +1,38 @@
+"""What each role may do: the one table from which pages, API, docs and the access matrix are derived."""
+
+from wellserved.apps.accounts.types import Role
+
+READ_TICKETS = "desk.read"
+WORK_TICKETS = "desk.work"
+ASSIGN_TICKETS = "desk.assign"
+READ_CUSTOMERS = "customers.read"
+EDIT_CUSTOMERS = "customers.edit"
+READ_TODAY = "today.read"
+READ_STANDARDS = "standards.read"
+EDIT_STANDARDS = "standards.edit"
+READ_PEOPLE = "people.read"
+EDIT_PEOPLE = "people.edit"
+EDIT_AUTHORITY = "authority.edit"
+IMPORT = "import.run"
+SETTINGS = "settings.edit"
+READ_LEDGER = "ledger.read"
+DECIDE = "approvals.decide"
+USE_API = "api.use"
+USE_PORTAL = "portal.use"
+
+_STAFF = frozenset({READ_STANDARDS, USE_API})
+_AGENT = _STAFF | {READ_TICKETS, WORK_TICKETS, READ_CUSTOMERS, EDIT_CUSTOMERS, READ_TODAY}
+_LEADER = _AGENT | {ASSIGN_TICKETS, READ_PEOPLE, EDIT_PEOPLE}
+_MANAGER = _LEADER | {EDIT_STANDARDS, EDIT_AUTHORITY, IMPORT, READ_LEDGER, DECIDE}
+
+CAPABILITIES: dict[str, frozenset[str]] = {
+    Role.CUSTOMER: frozenset({USE_PORTAL}),
+    Role.AGENT: _AGENT,
+    Role.TEAM_LEADER: _LEADER,
+    Role.MANAGER: _MANAGER,
+    Role.ANALYST: _STAFF | {READ_TODAY, READ_TICKETS},
+    Role.DECISION_MAKER: _STAFF | {READ_TODAY, DECIDE, READ_LEDGER},
+    Role.ADMINISTRATOR: _MANAGER | {SETTINGS},
+}
+
+SEES_ALL_TEAMS = frozenset({Role.MANAGER, Role.ANALYST, Role.ADMINISTRATOR, Role.DECISION_MAKER})
