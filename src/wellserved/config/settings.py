@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.answers.ErrorAnswers",
     "wellserved.platform.http.access.DefaultDeny",
+    "wellserved.web.middleware.ReadersZone",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"

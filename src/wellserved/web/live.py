@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 
 from asgiref.sync import sync_to_async
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
@@ -51,11 +52,17 @@ class Tail:
                     self._changed.notify_all()
 
     async def _look(self) -> int:
-        return await sync_to_async(_newest, thread_sensitive=False)()
+        return await sync_to_async(_newest, thread_sensitive=False)(self.sequence)
 
 
-def _newest() -> int:
-    return ledger_queries.newest_sequence()
+def _newest(known: int) -> int:
+    """Return the newest sealed number, and give the thread's connection back."""
+    try:
+        if not known:
+            return ledger_queries.status().sequence
+        return max((news.sequence for news in ledger_queries.stream_after(known)), default=known)
+    finally:
+        connection.close()
 
 
 _tails: dict[int, Tail] = {}

@@ -12,6 +12,7 @@ from wellserved.apps.accounts import policies
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import queries as desk_queries
 from wellserved.apps.desk import wording
+from wellserved.apps.desk.queries import progress
 from wellserved.apps.desk.types import InboxFilters, PromiseMetric, PromiseSummary
 from wellserved.apps.standards import queries as standards_queries
 from wellserved.platform import clock
@@ -78,7 +79,7 @@ def _situation(
 ) -> verdict.Situation:
     ever = bool(summary.open or summary.total or any(week.total for s in standings for week in s.promise.weeks))
     return verdict.Situation(
-        ever=ever or desk_queries.has_tickets(actor=actor),
+        ever=ever or progress.has_tickets(actor=actor),
         open=summary.open,
         overdue=summary.overdue,
         due_soon=summary.due_within_hour,

@@ -1,5 +1,6 @@
 """Customers: who they are, what they asked, and what we promised them."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
+from wellserved.apps.desk.queries import lists
 from wellserved.apps.ledger import queries as ledger_queries
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict
@@ -65,12 +67,13 @@ def edit(request: HttpRequest, customer_id: int | None = None) -> HttpResponse:
     form = forms.CustomerForm(request.POST or None, initial=initial)
     conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
-        facts = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        facts = {k: v for k, v in form.cleaned_data.items() if k not in ("version", "organisation")}
         try:
             saved = actions.save_customer(
                 actor=actor,
                 customer_id=customer_id,
                 version=form.cleaned_data["version"],
+                organisation_id=_organisation(actor, form.cleaned_data["organisation"], now=now),
                 now=now,
                 **facts,
             )
@@ -86,3 +89,11 @@ def edit(request: HttpRequest, customer_id: int | None = None) -> HttpResponse:
         {"form": form, "customer": customer, "conflict": conflict, "form_errors": bool(form.errors)},
         status=status,
     )
+
+
+def _organisation(actor: Actor, name: str, *, now: dt.datetime) -> int | None:
+    """Return the organisation called this, made on first use."""
+    if not name.strip():
+        return None
+    known = lists.organisation_named(actor=actor, name=name)
+    return known or actions.save_organisation(actor=actor, name=name, now=now)

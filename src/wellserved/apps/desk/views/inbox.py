@@ -212,7 +212,6 @@ def save_view(request: HttpRequest) -> HttpResponse:
         name=request.POST.get("name", "").strip(),
         query=query,
         is_shared=bool(request.POST.get("is_shared")),
-        now=clock.now(),
     )
     messages.success(request, "View saved.")
     return redirect(f"{reverse('desk:inbox')}?{query}")
@@ -222,6 +221,6 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @needs(accounts_policies.READ_TICKETS)
 def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Remove a saved view of one's own."""
-    actions.delete_view(actor=request.actor, view_id=view_id, now=clock.now())  # type: ignore[attr-defined]
+    actions.remove_view(actor=request.actor, view_id=view_id)  # type: ignore[attr-defined]
     messages.success(request, "View removed.")
     return redirect("desk:inbox")

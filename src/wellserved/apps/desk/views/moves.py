@@ -235,7 +235,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if body.strip():
         actions.save_draft(actor=actor, ticket_id=ticket.id, kind=kind, body=body, now=now)
     else:
-        actions.discard_draft(actor=actor, ticket_id=ticket.id, kind=kind, now=now)
+        actions.discard_draft(actor=actor, ticket_id=ticket.id, kind=kind)
     return JsonResponse({"saved_at": now.isoformat()})
 
 
