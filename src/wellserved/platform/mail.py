@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import make_msgid
 
-from wellserved.platform import clock
-from wellserved.platform.models import OutboxMessage
+from wellserved.platform import clock, outbox
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -16,17 +14,14 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Queue one row for each recipient and return how many messages were taken."""
         now = clock.now()
-        OutboxMessage.objects.bulk_create(
-            OutboxMessage(
-                channel="email",
-                message_id=make_msgid(domain="wellserved"),
-                recipient=recipient,
-                subject=message.subject,
-                body=message.body,
-                send_after=now,
-                created_at=now,
-            )
-            for message in email_messages
-            for recipient in message.recipients()
-        )
+        for message in email_messages:
+            for recipient in message.recipients():
+                outbox.queue(
+                    channel="email",
+                    recipient=recipient,
+                    subject=str(message.subject),
+                    body=str(message.body),
+                    headers={"Auto-Submitted": "auto-generated"},
+                    now=now,
+                )
         return len(email_messages)

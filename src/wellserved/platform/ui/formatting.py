@@ -1,5 +1,7 @@
 """How every number, span and moment reads. Pure: no clock, no settings, no database."""
 
+# ruff: noqa: RUF001, RUF002 - the en dash and the minus sign are meant
+
 from __future__ import annotations
 
 import math
@@ -19,7 +21,7 @@ def is_missing(value: Quantity | timedelta | None) -> bool:
 
 
 def _round(value: Quantity, *, places: int) -> Decimal:
-    # Half up on the printed decimal, as people round; binary floats would turn 0.125 and 0.135 different ways.
+    # Half up on the printed decimal, as people round; binary floats turn 0.125 and 0.135 two ways.
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 

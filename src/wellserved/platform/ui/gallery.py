@@ -1,4 +1,4 @@
-"""A page with every component in every state: the place to look before building a page, and what the browser tests crawl."""
+"""A page with every component in every state: look here before building one. Browser tests crawl it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ RISING = [84.1, 83.0, 84.4, 84.6, 83.9, 85.0, 84.5, 83.4, 85.2, 85.1, 86.5, 86.9
 class StandardForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(help_text="As customers would say it, for example: first reply in one working hour.")
+    name = forms.CharField(
+        help_text="As customers would say it, for example: first reply in one working hour."
+    )
     queue = forms.ChoiceField(choices=[("email", "Email"), ("phone", "Phone"), ("chat", "Chat")])
     because = forms.CharField(label="Why this promise", widget=forms.Textarea, required=False)
     starts_on = forms.DateField(label="Starts on", widget=forms.DateInput)
@@ -68,21 +70,33 @@ class StandardForm(forms.Form):
     minutes = forms.IntegerField(label="Time allowed", min_value=1)
     limit = forms.DecimalField(label="Refund limit", required=False)
     measured = forms.ChoiceField(
-        label="Clock runs", choices=[("open", "In opening hours"), ("always", "All the time")], widget=forms.RadioSelect
+        label="Clock runs",
+        choices=[("open", "In opening hours"), ("always", "All the time")],
+        widget=forms.RadioSelect,
     )
     announce = forms.BooleanField(label="Tell customers about this promise", required=False)
-    history = forms.FileField(label="Past tickets", help_text="A CSV file with one row for each ticket.", required=False)
+    history = forms.FileField(
+        label="Past tickets", help_text="A CSV file with one row for each ticket.", required=False
+    )
 
 
 def fill_form() -> StandardForm:
     return StandardForm(
-        initial={"name": "First reply in 1 h", "queue": "email", "starts_on": SHOWN_AT.date(), "minutes": 60, "measured": "open"},
+        initial={
+            "name": "First reply in 1 h",
+            "queue": "email",
+            "starts_on": SHOWN_AT.date(),
+            "minutes": 60,
+            "measured": "open",
+        },
         auto_id="good_%s",
     )
 
 
 def refuse_form() -> StandardForm:
-    form = StandardForm(data={"name": "", "queue": "email", "minutes": "0", "measured": "open"}, auto_id="bad_%s")
+    form = StandardForm(
+        data={"name": "", "queue": "email", "minutes": "0", "measured": "open"}, auto_id="bad_%s"
+    )
     form.is_valid()
     return form
 
@@ -93,18 +107,63 @@ def _states(*, changed: int, state: str) -> list[str]:
 
 def list_measures() -> list[dict[str, object]]:
     return [
-        {"name": "First reply in 1 h", "scope": "Email, Retail", "now": 0.924, "target": 0.90, "values": STEADY,
-         "mean": 92.3, "lower": 89.7, "upper": 94.9, "goal": 90.0, "states": [], "variation": "common", "assurance": "pass"},
-        {"name": "Answered in 20 s", "scope": "Phone, all", "now": 0.718, "target": 0.80, "values": FALLING,
-         "mean": 81.0, "lower": 75.4, "upper": 86.5, "goal": 80.0, "states": _states(changed=7, state="concern"),
-         "variation": "concern", "assurance": "maybe"},
-        {"name": "Resolved in 3 days", "scope": "All channels", "now": 0.881, "target": 0.85, "values": RISING,
-         "mean": 84.4, "lower": 81.9, "upper": 87.0, "goal": 85.0, "states": _states(changed=6, state="improve"),
-         "variation": "improve", "assurance": "fail"},
-        {"name": "Complaint answered", "scope": "Formal complaints", "now": None, "target": 0.95, "values": [],
-         "mean": None, "lower": None, "upper": None, "goal": None, "states": [], "variation": "common",
-         "assurance": "unknown"},
-    ]  # fmt: skip
+        {
+            "name": "First reply in 1 h",
+            "scope": "Email, Retail",
+            "now": 0.924,
+            "target": 0.90,
+            "values": STEADY,
+            "mean": 92.3,
+            "lower": 89.7,
+            "upper": 94.9,
+            "goal": 90.0,
+            "states": [],
+            "variation": "common",
+            "assurance": "pass",
+        },
+        {
+            "name": "Answered in 20 s",
+            "scope": "Phone, all",
+            "now": 0.718,
+            "target": 0.80,
+            "values": FALLING,
+            "mean": 81.0,
+            "lower": 75.4,
+            "upper": 86.5,
+            "goal": 80.0,
+            "states": _states(changed=7, state="concern"),
+            "variation": "concern",
+            "assurance": "maybe",
+        },
+        {
+            "name": "Resolved in 3 days",
+            "scope": "All channels",
+            "now": 0.881,
+            "target": 0.85,
+            "values": RISING,
+            "mean": 84.4,
+            "lower": 81.9,
+            "upper": 87.0,
+            "goal": 85.0,
+            "states": _states(changed=6, state="improve"),
+            "variation": "improve",
+            "assurance": "fail",
+        },
+        {
+            "name": "Complaint answered",
+            "scope": "Formal complaints",
+            "now": None,
+            "target": 0.95,
+            "values": [],
+            "mean": None,
+            "lower": None,
+            "upper": None,
+            "goal": None,
+            "states": [],
+            "variation": "common",
+            "assurance": "unknown",
+        },
+    ]
 
 
 def build_gallery_context() -> dict[str, object]:
@@ -127,9 +186,14 @@ def build_gallery_context() -> dict[str, object]:
         ),
         "strip": {
             "expectation": [ThreadRecord(label="Reply while I am at my desk", url="#e1")],
-            "standard": [ThreadRecord(label="First reply in 1 h", url="#s1", detail="Email, Retail, version 4")],
+            "standard": [
+                ThreadRecord(label="First reply in 1 h", url="#s1", detail="Email, Retail, version 4")
+            ],
             "deviation": [ThreadRecord(label="D-118 Leeds depot", url="#d1")],
-            "problem": [ThreadRecord(label="P-31 Lost batch", url="#p1"), ThreadRecord(label="P-12 Carrier scan", url="#p2")],
+            "problem": [
+                ThreadRecord(label="P-31 Lost batch", url="#p1"),
+                ThreadRecord(label="P-12 Carrier scan", url="#p2"),
+            ],
         },
     }
 

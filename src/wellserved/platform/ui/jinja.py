@@ -69,7 +69,7 @@ GLOBALS = {
 
 
 def environment(**options: Any) -> Environment:
-    """Build the environment for Django's Jinja2 backend; a name that is not there raises, it never prints empty."""
+    """Build the environment for Django's Jinja2 backend; a missing name raises, it never prints empty."""
     # The backend passes its own lenient choice, so this is set and not defaulted.
     options["undefined"] = StrictUndefined
     options.setdefault("autoescape", True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wellserved.platform.ui.formatting import NO_DATA
+
 WIDTH, HEIGHT, PAD = 168, 38, 4
 
 
@@ -59,13 +61,18 @@ def draw_sparkline(
     """Draw `values` oldest first; `states` names each point 'improve', 'concern' or 'common'."""
     known = [value for value in [*values, mean, lower, upper, target] if value is not None]
     if not known:
-        return Markup('<span class="quiet">–</span>')
+        return Markup('<span class="quiet">{}</span>').format(NO_DATA)
     scale = Scale(low=min(known), high=max(known), count=len(values))
     parts = []
     if lower is not None and upper is not None:
         top, bottom = scale.y(upper), scale.y(lower)
-        parts.append(f'<rect class="spark-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top:.1f}"/>')
-    parts += [_draw_rule(mean, scale=scale, name="spark-mean"), _draw_rule(target, scale=scale, name="spark-target")]
+        parts.append(
+            f'<rect class="spark-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top:.1f}"/>'
+        )
+    parts += [
+        _draw_rule(mean, scale=scale, name="spark-mean"),
+        _draw_rule(target, scale=scale, name="spark-target"),
+    ]
     parts.append(f'<path class="spark-line" d="{_draw_line(values, scale=scale)}"/>')
     last = len(values) - 1
     for position, value in enumerate(values):
@@ -73,6 +80,6 @@ def draw_sparkline(
         if value is not None and (state != "common" or position == last):
             parts.append(_draw_point(x=scale.x(position), y=scale.y(value), state=state))
     drawing = "".join(parts)
-    return Markup(  # noqa: S704 - only numbers and class names of ours are inside
-        f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{drawing}</svg>'
-    )
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    # Only numbers and class names of ours are inside.
+    return Markup(f'<svg class="spark" {size} aria-hidden="true">{drawing}</svg>')  # noqa: S704

@@ -24,7 +24,8 @@ class Palette {
   constructor() {
     /** @type {Entry[]} */ this.entries = [];
     this.at = 0;
-    this.actions = listShortcuts().map(({ label, keys, element }) => ({ label, keys, group: say("onThisPage"), run: () => element.click() }));
+    // Places come from the server, which knows them all.
+    this.actions = listShortcuts().filter(({ element }) => !element.closest("nav.side")).map(({ label, keys, element }) => ({ label, keys, group: say("onThisPage"), run: () => element.click() }));
     this.request = new AbortController();
     this.input = /** @type {HTMLInputElement} */ (
       build("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list",

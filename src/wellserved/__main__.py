@@ -1,0 +1,5 @@
+"""`python -m wellserved`."""
+
+from wellserved.config.cli import main
+
+main()

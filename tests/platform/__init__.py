@@ -1,0 +1,1 @@
+"""Tests of wellserved.platform."""  # noqa: A005
