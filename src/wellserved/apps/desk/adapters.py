@@ -57,9 +57,7 @@ def replay_events(rows: Iterable[models.TicketEvent]) -> list[calendars.TicketEv
 
 def replay(rows: Sequence[models.TicketEvent], *, rules: Rules, until: dt.datetime) -> calendars.Replay:
     """Return the clocks and waits of a ticket as they stood at `until`."""
-    return calendars.replay(
-        replay_events(rows), policies=rules.policies, calendars=rules.calendars, until=until
-    )
+    return calendars.replay(replay_events(rows), policies=rules.policies, calendars=rules.calendars, until=until)
 
 
 def derive(ticket: models.Ticket, rows: Sequence[models.TicketEvent], *, rules: Rules) -> Derived:
@@ -116,9 +114,7 @@ def _clock_row(ticket: models.Ticket, state: calendars.ClockState) -> models.Clo
     )
 
 
-def _plan(
-    ticket: models.Ticket, states: Iterable[calendars.ClockState], rules: Rules
-) -> tuple[models.Escalation, ...]:
+def _plan(ticket: models.Ticket, states: Iterable[calendars.ClockState], rules: Rules) -> tuple[models.Escalation, ...]:
     planned: list[models.Escalation] = []
     for state in states:
         steps = list(_steps(state, rules))

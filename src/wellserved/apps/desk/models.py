@@ -184,7 +184,7 @@ class Ticket(models.Model):
             models.Index("queue", "act_by", "id", name="desk_ticket_by_queue"),
             models.Index("assignee", "act_by", "id", name="desk_ticket_by_assignee"),
             models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
-            models.Index(fields=["origin", "-id"], name="desk_ticket_by_origin"),
+            models.Index("opened_at", "id", name="desk_ticket_by_opening"),
             models.Index("origin", "resolved_at", name="desk_ticket_by_resolved"),
         ]
 

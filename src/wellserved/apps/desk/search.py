@@ -46,7 +46,7 @@ def _question(words: Sequence[str]) -> tuple[str, tuple[str, int]]:
 def index_ticket(ticket: Ticket) -> None:
     """Write a ticket's head anew; its customer is loaded."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM desk_search WHERE {_key()} = %s", [ticket.pk * 2])
+        cursor.execute(_deletion(), [ticket.pk * 2])
     _insert([_head(ticket)])
 
 
@@ -66,11 +66,13 @@ def forget(ticket_ids: Sequence[int]) -> None:
     messages = Message.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
     keys = heads + [pk * 2 + 1 for pk in messages]
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM desk_search WHERE {_key()} = %s", [(key,) for key in keys])
+        cursor.executemany(_deletion(), [(key,) for key in keys])
 
 
-def _key() -> str:
-    return "rowid" if connection.vendor == "sqlite" else "id"
+def _deletion() -> str:
+    if connection.vendor == "sqlite":
+        return "DELETE FROM desk_search WHERE rowid = %s"
+    return "DELETE FROM desk_search WHERE id = %s"
 
 
 def _head(ticket: Ticket) -> tuple[int, int, str]:

@@ -559,7 +559,7 @@ class HistoricEvent:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricTicket:
-    """A ticket of the past as a log or an export tells it; names are found or made, ids are never taken from outside."""
+    """A ticket of the past as a log or an export tells it; names are found or made, never ids taken from outside."""
 
     external_system: str
     external_id: str

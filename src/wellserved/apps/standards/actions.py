@@ -236,9 +236,7 @@ def create_default_standards(*, actor: Actor, now: dt.datetime) -> models.Policy
     First reply within one working day, next reply within one, resolution within five; urgent tickets sooner.
     """
     hours = {str(weekday): [["09:00", "17:30"]] for weekday in range(5)}
-    closed = adapters.public_holidays(
-        country="GB", subdivision="ENG", first_year=now.year - 15, last_year=now.year + 3
-    )
+    closed = adapters.public_holidays(country="GB", subdivision="ENG", first_year=now.year - 15, last_year=now.year + 3)
     calendar = save_calendar(
         actor=actor,
         calendar_id=None,

@@ -1,5 +1,6 @@
 """Rows to working calendars, and holidays from outside written into a calendar's definition."""
 
+import dataclasses
 import datetime as dt
 import functools
 import importlib.metadata
@@ -148,4 +149,42 @@ def ladder(escalation: Sequence[Mapping[str, Any]]) -> tuple[types.Step, ...]:
             tell=step["tell"],
         )
         for step in escalation
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TrialPolicies:
+    """Targets not yet saved, as policies for each priority, to replay the past under."""
+
+    policies: dict[str, calendars.Policy]
+    calendars: dict[str, WorkingCalendar]
+    metrics: tuple[tuple[str, int | None], ...]
+
+    def target_of(self, metric: str, priority: int) -> tuple[str, int | None] | None:
+        """Return which target a clock of this priority ran under."""
+        return next((key for key in ((metric, priority), (metric, None)) if key in self.metrics), None)
+
+
+def trial_policies(
+    targets: Sequence[Mapping[str, Any]], working: Mapping[int, WorkingCalendar], only: WorkingCalendar | None
+) -> TrialPolicies:
+    """Return these targets as policies; `only` stands for every calendar when given."""
+    whole = [
+        {
+            "metric": target["metric"],
+            "priority": target.get("priority"),
+            "seconds": target["seconds"],
+            "calendar": 0 if only else target["calendar"],
+            "pause_on": target.get("pause_on") or (),
+            "pause_reasons": target.get("pause_reasons") or (),
+            "warn_before": (),
+            "reopen": target.get("reopen") or "resume",
+        }
+        for target in targets
+    ]
+    known = {f"calendar:{pk}": calendar for pk, calendar in working.items()}
+    return TrialPolicies(
+        policies={f"trial/{priority}": replay_policy(f"trial/{priority}", whole, priority) for priority in range(1, 5)},
+        calendars={"calendar:0": only} if only else known,
+        metrics=tuple((target["metric"], target["priority"]) for target in whole),
     )

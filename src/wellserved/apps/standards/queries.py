@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wellserved.apps.accounts.types import Actor
@@ -106,9 +106,7 @@ def target_sentence(target: Mapping[str, Any], calendars: Mapping[int, types.Cal
     """Return a target in words, saying which time it counts."""
     hours, seconds = divmod(target["seconds"], 3600)
     minutes, seconds = divmod(seconds, 60)
-    length = " ".join(
-        f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n
-    )
+    length = " ".join(f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n)
     who = f" at priority {target['priority']}" if target["priority"] else ""
     return f"{types.METRIC_LABELS[target['metric']]}{who} within {length} of {calendars[target['calendar']].name}"
 
@@ -232,9 +230,7 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
     wanted = set(keys)
     policy_ids = {_read_key(key)[0] for key in wanted if key.startswith("policy:")}
     calendar_ids = {int(key.removeprefix("calendar:")) for key in wanted if key.startswith("calendar:")}
-    policy_names = dict(
-        models.PolicyVersion.objects.filter(pk__in=policy_ids).values_list("pk", "policy__name")
-    )
+    policy_names = dict(models.PolicyVersion.objects.filter(pk__in=policy_ids).values_list("pk", "policy__name"))
     calendar_names = dict(
         models.CalendarVersion.objects.filter(pk__in=calendar_ids).values_list("pk", "calendar__name")
     )
@@ -255,3 +251,17 @@ def aims(*, world: World, at: dt.datetime) -> dict[str, float]:
             if target.get("aim"):
                 found[target["metric"]] = max(target["aim"], found.get(target["metric"], 0.0))
     return found
+
+
+def trial_policies(
+    *, targets: Sequence[Mapping[str, Any]], calendar_spec: Mapping[str, Any] | None = None
+) -> adapters.TrialPolicies:
+    """Return targets not yet saved as policies to replay the past under. One query."""
+    if calendar_spec is not None:
+        return adapters.trial_policies(targets, {}, adapters.read_calendar(dict(calendar_spec)))
+    wanted = {target["calendar"] for target in targets}
+    specs = models.CalendarVersion.objects.filter(pk__in=wanted).values_list("pk", "spec")
+    working = {pk: adapters.compiled_calendar(spec) for pk, spec in specs}
+    if missing := wanted - set(working):
+        raise NotFound("There is no such calendar.", code="calendar_not_found", missing=sorted(missing))
+    return adapters.trial_policies(targets, working, None)

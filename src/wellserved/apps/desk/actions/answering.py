@@ -12,7 +12,7 @@ from wellserved.apps.desk.actions import locking, moving
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.models import Draft, Message, Ticket
 from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
-from wellserved.apps.ledger import actions as ledger
+from wellserved.apps.people import actions as people
 from wellserved.platform.errors import Invalid
 from wellserved.science.calendars import EventKind
 
@@ -63,10 +63,9 @@ def reply(
         ticket.status = status
         fields.append("status")
     story.add(EventKind.AGENT_REPLY, actor_id=actor.user_id, now=now, status=status, message_id=message.pk)
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.reply",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"reply": (None, body)} | ({"remedy": (None, f"{remedy.kind} {remedy.amount}")} if remedy else {}),
         event=events.AgentReplied(ticket_id=ticket.pk, message_id=message.pk),
@@ -80,8 +79,6 @@ def reply(
 
 def grant(actor: Actor, ticket: Ticket, remedy: Remedy, now: dt.datetime) -> None:
     """Use the actor's authority for a remedy, or be refused by it."""
-    from wellserved.apps.people import actions as people  # noqa: PLC0415
-
     people.use_authority(
         actor=actor, remedy=remedy.kind, amount=remedy.amount, subject=("desk.ticket", ticket.pk), now=now
     )
@@ -105,10 +102,9 @@ def note(
     message = say(story, kind=MessageKind.NOTE, actor=actor, body=body, channel=ticket.channel, now=now)
     fields = locking.spoke(ticket, kind=MessageKind.NOTE, body=body, at=at)
     story.add(EventKind.NOTE, actor_id=actor.user_id, now=now, message_id=message.pk, mentions=list(mentions))
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.note",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"note": (None, body)},
         event=events.NoteWritten(ticket_id=ticket.pk, message_id=message.pk),
@@ -118,9 +114,7 @@ def note(
 
 
 @transaction.atomic
-def customer_message(
-    *, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime
-) -> Saved:
+def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime) -> Saved:
     """Add what the customer says, whoever types it; a ticket that waited for her, or was over, is open again."""
     story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
     ticket = story.ticket
@@ -146,10 +140,9 @@ def customer_message(
         message_id=message.pk,
         changes=changes,
     )
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.customer_message",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"message": (None, body)} | {field: tuple(pair) for field, pair in changes.items()},
         event=events.CustomerWrote(ticket_id=ticket.pk, message_id=message.pk),
@@ -170,10 +163,9 @@ def automatic_message(*, actor: Actor, ticket_id: int, body: str, now: dt.dateti
     message.save(update_fields=["outbox_id"])
     fields = locking.spoke(ticket, kind=MessageKind.AUTOMATIC, body=body, at=at)
     story.add(EventKind.AUTOMATIC_MESSAGE, actor_id=actor.user_id, now=now, message_id=message.pk)
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.automatic_message",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"message": (None, body)},
     )
@@ -190,9 +182,7 @@ def read_body(body: str) -> str:
     return body
 
 
-def say(
-    story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime
-) -> Message:
+def say(story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime) -> Message:
     """Write a message and the words it is found by."""
     is_customers = kind == MessageKind.CUSTOMER
     message = Message.objects.create(

@@ -1,14 +1,18 @@
 """Typed facts in, clocks out: every action on a ticket ends here."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
+from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import adapters
 from wellserved.apps.desk.models import Clock, Escalation, Ticket, TicketEvent
+from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.standards import queries as standards
 from wellserved.apps.standards.types import TicketFacts
+from wellserved.platform.events import Event
 from wellserved.platform.origin import world_of
 from wellserved.science.calendars import EventKind
 
@@ -20,7 +24,8 @@ class Story:
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
-        self.rows: list[TicketEvent] = list(ticket.events.order_by("order")) if ticket.pk else []
+        self.rows: list[TicketEvent] = list(ticket.events.order_by("order"))
+        self._entries: list[dict[str, Any]] = []
 
     def at(self, now: dt.datetime) -> dt.datetime:
         """Return `now`, or the last event's time when the machine's clock was set back since."""
@@ -52,6 +57,27 @@ class Story:
         )
         self.rows.append(row)
         return row
+
+    def record(
+        self,
+        *,
+        actor: Actor,
+        action: str,
+        now: dt.datetime,
+        changes: Mapping[str, tuple[Any, Any]],
+        reason: str = "",
+        event: Event | None = None,
+    ) -> None:
+        """Keep an entry for the ledger until the changed fields are saved."""
+        self._entries.append(
+            {"actor": actor, "action": action, "now": now, "changes": changes, "reason": reason, "event": event}
+        )
+
+    def write_ledger(self) -> None:
+        """Write the entries kept, in the order the acts happened."""
+        for entry in self._entries:
+            ledger.record(subject=("desk.ticket", self.ticket.pk), **entry)
+        self._entries.clear()
 
 
 def match_policy(story: Story, *, actor_id: int | None, now: dt.datetime) -> None:

@@ -57,10 +57,11 @@ def _refuse(story: Story, given: int, sentence: str) -> None:
 
 
 def finish(story: Story, *fields: str) -> Saved:
-    """Tell the clocks, save the named and derived fields and the version, and return what is left behind."""
+    """Tell the clocks, save the named and derived fields and the version, write the ledger, and say what is left."""
     ticket = story.ticket
     tell_clocks(story)
     ticket.save(update_fields=sorted({*fields, *DERIVED, "version"}))
+    story.write_ledger()
     return Saved(ticket_id=ticket.pk, number=ticket.number, version=ticket.version, status=ticket.status)
 
 

@@ -9,7 +9,6 @@ from wellserved.apps.desk import events, policies
 from wellserved.apps.desk.actions import locking
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.types import Move, Saved, Status
-from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Invalid
 from wellserved.science.calendars import EventKind
 
@@ -69,10 +68,9 @@ def apply_move(story: Story, move: Move, *, actor: Actor, reason: str, now: dt.d
         move=move.value,
         changes={"status": [before, after]},
     )
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.move",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"status": (before, after.value)},
         reason=reason,

@@ -13,7 +13,6 @@ from wellserved.apps.desk.actions import answering, clocks, locking
 from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Tag, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Saved
-from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world, live_origin
 from wellserved.science.calendars import EventKind
@@ -47,9 +46,7 @@ def open_ticket(
     _check_choice("kind", kind, Kind.values)
     _check_choice("channel", channel, Channel.values)
     customer = (
-        _own_customer(actor)
-        if is_customer
-        else _find_customer(actor, customer_id, customer_email, customer_name, now)
+        _own_customer(actor) if is_customer else _find_customer(actor, customer_id, customer_email, customer_name, now)
     )
     queue = _public_queue(actor) if is_customer else scope.visible_queue(actor=actor, queue_id=queue_id)
     product = scope.find_in_world(Product, actor=actor, pk=product_id, noun="product")
@@ -80,15 +77,12 @@ def open_ticket(
 
 def _tell_opening(actor: Actor, ticket: Ticket, body: str, now: dt.datetime) -> Saved:
     story = clocks.Story(ticket)
-    message = answering.say(
-        story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=ticket.channel, now=now
-    )
+    message = answering.say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=ticket.channel, now=now)
     story.add(EventKind.OPENED, actor_id=actor.user_id, now=now, status=ticket.status, message_id=message.pk)
     clocks.match_policy(story, actor_id=actor.user_id, now=now)
-    ledger.record(
+    story.record(
         actor=actor,
         action="desk.open_ticket",
-        subject=("desk.ticket", ticket.pk),
         now=now,
         changes={"subject": (None, ticket.subject), "body": (None, body), "queue": (None, ticket.queue_id)},
         event=events.TicketOpened(ticket_id=ticket.pk, kind=ticket.kind, channel=ticket.channel),
@@ -141,9 +135,7 @@ def _public_queue(actor: Actor) -> scope.Queue:
     return row
 
 
-def _find_customer(
-    actor: Actor, customer_id: int | None, email: str, name: str, now: dt.datetime
-) -> Customer:
+def _find_customer(actor: Actor, customer_id: int | None, email: str, name: str, now: dt.datetime) -> Customer:
     if customer_id is not None:
         return scope.visible_customer(actor=actor, customer_id=customer_id)
     email = email.strip().lower()

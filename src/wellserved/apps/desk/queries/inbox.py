@@ -15,7 +15,11 @@ from wellserved.platform.errors import Invalid
 SOON = dt.timedelta(minutes=60)
 _OVER = (types.Status.RESOLVED.value, types.Status.CLOSED.value)
 # sort -> (field walked, whether it falls)
-_ORDERS: dict[str, tuple[str, bool]] = {"due": ("act_by", False), "newest": ("opened_at", True), "oldest": ("opened_at", False)}
+_ORDERS: dict[str, tuple[str, bool]] = {
+    "due": ("act_by", False),
+    "newest": ("opened_at", True),
+    "oldest": ("opened_at", False),
+}
 
 
 def inbox(

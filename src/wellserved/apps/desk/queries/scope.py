@@ -38,7 +38,8 @@ def visible_tickets(*, actor: Actor) -> QuerySet[Ticket]:
 
 def _own_tickets(actor: Actor) -> QuerySet[Ticket]:
     hers = Q(pk=actor.customer_id) if actor.customer_id else Q(user=actor.user_id)
-    customer = in_world(Customer.objects.filter(hers), actor.world).first() if actor.user_id else None
+    is_known = actor.customer_id or actor.user_id
+    customer = in_world(Customer.objects.filter(hers), actor.world).first() if is_known else None
     if customer is None:
         return Ticket.objects.none()
     if customer.sees_organisation and customer.organisation_id:
@@ -87,4 +88,3 @@ def visible_ticket(*, actor: Actor, ticket_id: int) -> Ticket:
     if row is None:
         raise NotFound("There is no such ticket, or it is not yours to see.", code="ticket_not_found")
     return row
-

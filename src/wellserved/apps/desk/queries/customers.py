@@ -1,0 +1,105 @@
+"""Customers, and what they have asked for."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.desk import types
+from wellserved.apps.desk.models import Customer, Promise
+from wellserved.apps.desk.queries import cursors, inbox, scope
+from wellserved.platform.errors import NotFound
+
+LATEST = 20
+
+
+def customers(*, actor: Actor, q: str = "", cursor: str | None = None, limit: int = 50) -> types.CustomerPage:
+    """Return customers by name, or those whose name or address begins with `q`. Two queries."""
+    rows = scope.visible_customers(actor=actor)
+    if q := q.strip():
+        rows = rows.filter(Q(name__istartswith=q) | Q(name__icontains=f" {q}") | Q(email__istartswith=q))
+    if cursor:
+        name, pk = cursors.read_text(cursor, kind="customers")
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+    limit = min(max(limit, 1), 200)
+    found = list(rows.select_related("organisation").order_by("name", "pk")[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    counts = _open_counts(actor, [row.pk for row in found])
+    return types.CustomerPage(
+        rows=tuple(_row(row, counts.get(row.pk, 0)) for row in found),
+        next_cursor=cursors.write(found[-1].name, found[-1].pk, kind="customers") if more else None,
+    )
+
+
+def _open_counts(actor: Actor, customer_ids: list[int]) -> dict[int, int]:
+    rows = scope.visible_tickets(actor=actor).filter(customer__in=customer_ids, act_by__isnull=False).order_by()
+    return dict(rows.values_list("customer").annotate(n=Count("pk")))
+
+
+def _row(row: Customer, open_tickets: int) -> types.CustomerRow:
+    return types.CustomerRow(
+        id=row.pk,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        organisation=row.organisation.name if row.organisation else "",
+        is_internal=row.is_internal,
+        open_tickets=open_tickets,
+    )
+
+
+def customer(*, actor: Actor, customer_id: int, now: dt.datetime) -> types.CustomerDetail:
+    """Return a customer with the latest of her tickets the actor may see. Five queries."""
+    row = scope.visible_customers(actor=actor).select_related("organisation").filter(pk=customer_id).first()
+    if row is None:
+        raise NotFound("There is no such customer.", code="customer_not_found")
+    tickets = scope.visible_tickets(actor=actor).filter(customer=row)
+    counts: dict[str, Any] = tickets.aggregate(total=Count("pk"), open=Count("pk", filter=Q(act_by__isnull=False)))
+    latest = inbox.with_names(tickets.order_by("-opened_at", "-pk"))[:LATEST]
+    promised = Promise.objects.filter(ticket__in=tickets, state=Promise.State.OPEN)
+    return types.CustomerDetail(
+        id=row.pk,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation.name if row.organisation else "",
+        is_internal=row.is_internal,
+        sees_organisation=row.sees_organisation,
+        time_zone=row.time_zone,
+        language=row.language,
+        note=row.note,
+        created_at=row.created_at,
+        version=row.version,
+        origin=row.origin,
+        open_tickets=counts["open"],
+        total_tickets=counts["total"],
+        tickets=tuple(inbox.ticket_row(ticket, now=now) for ticket in latest),
+        promises=promise_rows(promised, now=now),
+    )
+
+
+def promises(*, actor: Actor, now: dt.datetime, limit: int = 100) -> tuple[types.PromiseRow, ...]:
+    """Return the open commitments of tickets the actor may see, soonest first. One query."""
+    rows = Promise.objects.filter(ticket__in=scope.visible_tickets(actor=actor), state=Promise.State.OPEN)
+    return promise_rows(rows, now=now)[:limit]
+
+
+def promise_rows(rows: QuerySet[Promise], *, now: dt.datetime) -> tuple[types.PromiseRow, ...]:
+    """Return commitments as screens show them, soonest first."""
+    return tuple(
+        types.PromiseRow(
+            id=row.pk,
+            ticket_id=row.ticket_id,
+            ticket_number=row.ticket.number,
+            text=row.text,
+            due_at=row.due_at,
+            made_by=row.made_by.name if row.made_by else "",
+            made_at=row.made_at,
+            settled_at=row.settled_at,
+            state=row.state,
+            is_overdue=row.state == Promise.State.OPEN and row.due_at < now,
+        )
+        for row in rows.select_related("ticket", "made_by").order_by("due_at", "pk")[:200]
+    )

@@ -1,0 +1,168 @@
+"""Everything that happened on a ticket, in one line."""
+
+from typing import Any
+
+from wellserved.apps.accounts import queries as accounts
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.desk import types
+from wellserved.apps.desk.models import Escalation, Message, Promise, Ticket, TicketEvent
+from wellserved.apps.desk.queries import scope
+from wellserved.apps.standards.types import METRIC_LABELS
+from wellserved.platform.models import OutboxMessage
+
+_FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "kind": "type of issue"}
+
+
+def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
+    """Return messages, moves, assignments, edits, policies, escalations and promises, oldest first. Seven queries.
+
+    A customer sees what was said to her and by her alone.
+    """
+    ticket = scope.visible_ticket(actor=actor, ticket_id=ticket_id)
+    messages = _messages(ticket)
+    if actor.role == Role.CUSTOMER:
+        return tuple(item for item in messages if item.kind != types.MessageKind.NOTE)
+    items = [*messages, *_events(ticket), *_escalations(ticket), *_promises(ticket)]
+    return tuple(sorted(items, key=lambda item: item.at))
+
+
+def _messages(ticket: Ticket) -> list[types.TimelineItem]:
+    rows = list(Message.objects.filter(ticket=ticket).select_related("author").order_by("sent_at", "pk"))
+    sent = OutboxMessage.objects.filter(pk__in=[row.outbox_id for row in rows if row.outbox_id])
+    states = dict(sent.values_list("pk", "state"))
+    return [
+        types.TimelineItem(
+            key=f"message-{row.pk}",
+            at=row.sent_at,
+            kind=row.kind,
+            actor_id=row.author_id,
+            actor=_speaker(row),
+            body=row.body,
+            detail="",
+            delivery=states.get(row.outbox_id or 0, ""),
+        )
+        for row in rows
+    ]
+
+
+def _speaker(row: Message) -> str:
+    if row.kind == types.MessageKind.CUSTOMER or row.author is None:
+        return row.author_label
+    return row.author.name
+
+
+def _events(ticket: Ticket) -> list[types.TimelineItem]:
+    rows = list(ticket.events.select_related("actor").order_by("order"))
+    named = {v for row in rows for v in row.detail.get("changes", {}).get("assignee", []) if v}
+    names = accounts.names(user_ids=named)
+    items = [_event_item(row, names) for row in rows]
+    return [item for item in items if item is not None]
+
+
+def _event_item(row: TicketEvent, names: dict[int, str]) -> types.TimelineItem | None:
+    told = _told(row, names)
+    if told is None:
+        return None
+    kind, detail = told
+    return types.TimelineItem(
+        key=f"event-{row.pk}",
+        at=row.at,
+        kind=kind,
+        actor_id=row.actor_id,
+        actor=row.actor.name if row.actor else str(row.detail.get("actor_label", "")),
+        body="",
+        detail=detail,
+    )
+
+
+def _told(row: TicketEvent, names: dict[int, str]) -> tuple[str, str] | None:
+    """Return the kind and the sentence of a fact; None when a message on the timeline says it already."""
+    changes: dict[str, Any] = row.detail.get("changes", {})
+    match row.kind:
+        case "opened":
+            return "opened", row.activity or "Opened."
+        case "policy_applied":
+            return "policy", f"Now under “{row.detail.get('name', 'a policy')}”."
+        case "assigned":
+            return "assigned", _assigned(row, changes, names)
+        case "changed" | "priority":
+            return row.kind, _changed(row, changes)
+        case _:
+            return _moved(row, changes)
+
+
+def _assigned(row: TicketEvent, changes: dict[str, Any], names: dict[int, str]) -> str:
+    after = changes.get("assignee", [None, None])[1]
+    sentence = f"Assigned to {names.get(after, 'somebody')}." if after else "Given back to the queue."
+    return f"{sentence} {row.reason}".strip()
+
+
+def _moved(row: TicketEvent, changes: dict[str, Any]) -> tuple[str, str] | None:
+    if row.status and row.kind not in {"agent_reply", "customer_message"}:
+        label = types.Status(row.status).label
+        because = f": {row.reason}" if row.reason else "."
+        return "moved", f"{row.activity or label}{because}"
+    if changes.get("status"):
+        return "moved", f"{types.Status(row.status).label} again, as the customer wrote."
+    return ("activity", row.activity) if row.activity else None
+
+
+def _changed(row: TicketEvent, changes: dict[str, Any]) -> str:
+    if row.kind == "priority":
+        before, after = changes.get("priority", (None, None))
+        reason = changes.get("priority_reason", ("", ""))[1]
+        if after is None:
+            return "Impact or urgency changed; the priority stays."
+        words = f"Priority {types.Priority(before).label} to {types.Priority(after).label}"
+        return f"{words}: {reason}" if reason else f"{words}."
+    fields = ", ".join(_FIELDS.get(field, field) for field in row.detail.get("fields", []))
+    return f"Changed: {fields}."
+
+
+def _escalations(ticket: Ticket) -> list[types.TimelineItem]:
+    rows = list(ticket.escalations.filter(fired_at__isnull=False).order_by("due_at", "level"))
+    names = accounts.names(user_ids={user_id for row in rows for user_id in row.told})
+    return [
+        types.TimelineItem(
+            key=f"escalation-{row.pk}",
+            at=row.due_at,
+            kind="breach" if row.level == Escalation.BREACH else "escalation",
+            actor_id=None,
+            actor="",
+            body="",
+            detail=_escalated(row, names),
+        )
+        for row in rows
+    ]
+
+
+def _escalated(row: Escalation, names: dict[int, str]) -> str:
+    metric = METRIC_LABELS[row.metric]
+    if row.level == Escalation.BREACH:
+        return f"{metric} passed its due time."
+    told = ", ".join(names.get(user_id, "somebody") for user_id in row.told) or "nobody"
+    if row.level >= Escalation.FIRST_WARNING:
+        return f"{metric} is due soon: {told} told."
+    return f"{metric}, escalation level {row.level}: {told} told."
+
+
+def _promises(ticket: Ticket) -> list[types.TimelineItem]:
+    items: list[types.TimelineItem] = []
+    for row in Promise.objects.filter(ticket=ticket).select_related("made_by"):
+        common = {"actor_id": row.made_by_id, "actor": row.made_by.name if row.made_by else "", "body": row.text}
+        items.append(
+            types.TimelineItem(
+                key=f"promise-{row.pk}", at=row.made_at, kind="promise_made", detail="Promised the customer.", **common
+            )
+        )
+        if row.settled_at:
+            items.append(
+                types.TimelineItem(
+                    key=f"promise-{row.pk}-settled",
+                    at=row.settled_at,
+                    kind="promise_settled",
+                    detail=f"Promise {Promise.State(row.state).label.lower()}.",
+                    **common,
+                )
+            )
+    return items
