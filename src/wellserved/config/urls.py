@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
+    path("", include("wellserved.apps.accounts.urls")),
+    path("", include("wellserved.apps.people.urls")),
 ]
+
+handler429 = "wellserved.apps.accounts.views.too_many"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from wellserved.apps.accounts import queries as accounts
+from wellserved.apps.accounts.capabilities import READ_PEOPLE
 from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Person, Role
 from wellserved.apps.people.models import AuthorityLimit, AuthorityUse, Skill, StaffProfile, StaffSkill
 from wellserved.apps.people.types import (
@@ -64,7 +65,9 @@ def who_may(*, actor: Actor, remedy: str, amount: Decimal, currency: str) -> tup
 def limits(*, actor: Actor) -> tuple[LimitRow, ...]:
     """Return the table of limits the actor may see: roles, then people. Two queries."""
     rows = _limits(actor).select_related("user").order_by("remedy", "-amount", "role", "user__name", "pk")
-    visible = {person.id for person in accounts.staff(actor=actor, include_inactive=True)}
+    visible = {actor.user_id}
+    if actor.can(READ_PEOPLE):
+        visible |= {person.id for person in accounts.staff(actor=actor, include_inactive=True)}
     return tuple(as_limit_row(row) for row in rows if row.user_id is None or row.user_id in visible)
 
 
@@ -254,3 +257,11 @@ def find_skill(*, actor: Actor, skill_id: int) -> Skill:
     if skill is None:
         raise NotFound("There is no such skill.")
     return skill
+
+
+def find_limit(*, actor: Actor, limit_id: int) -> LimitRow:
+    """Return one limit the actor may see; a foreign one reads as absent."""
+    for row in limits(actor=actor):
+        if row.id == limit_id:
+            return row
+    raise NotFound("There is no such limit.")
