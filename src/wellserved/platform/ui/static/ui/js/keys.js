@@ -4,8 +4,17 @@ import { openDialog } from "./dialog.js";
 import { build, say } from "./page.js";
 import { chordOf, keepChoices, listShortcuts, readChoices } from "./shortcuts.js";
 
-/** @param {import("./shortcuts.js").Shortcut} shortcut @param {HTMLElement} said @returns {HTMLElement} */
-function drawRow(shortcut, said) {
+/** @typedef {import("./shortcuts.js").Shortcut} Shortcut */
+
+/** Who holds a key already; "g" is taken as well while "g t" begins with it.
+ * @param {string} chord @param {Shortcut} wanting @param {Shortcut[]} all @returns {Shortcut | undefined} */
+function findHolder(chord, wanting, all) {
+  const { map } = readChoices();
+  return all.find((other) => other !== wanting && `${map[other.standard] ?? other.standard} `.startsWith(`${chord} `));
+}
+
+/** @param {Shortcut} shortcut @param {Shortcut[]} all @param {HTMLElement} said @returns {HTMLElement} */
+function drawRow(shortcut, all, said) {
   const input = /** @type {HTMLInputElement} */ (
     build("input", { value: shortcut.keys, "aria-label": `${shortcut.label}: ${say("shortcutKey")}`, readonly: true })
   );
@@ -15,7 +24,7 @@ function drawRow(shortcut, said) {
     event.stopPropagation();
     const choices = readChoices();
     const chord = event.key === "Backspace" ? shortcut.standard : chordOf(event);
-    const taken = listShortcuts().find((other) => other.keys === chord && other.standard !== shortcut.standard);
+    const taken = findHolder(chord, shortcut, all);
     if (taken) {
       said.textContent = say("shortcutTaken", { keys: chord, label: taken.label });
       return;
@@ -39,7 +48,7 @@ function drawSwitch() {
 export function open() {
   const shortcuts = listShortcuts();
   const said = build("p", { class: "m", role: "status" }, [say("shortcutsHint")]);
-  const rows = shortcuts.map((shortcut) => drawRow(shortcut, said));
+  const rows = shortcuts.map((shortcut) => drawRow(shortcut, shortcuts, said));
   const fixed = [["Ctrl K", say("palette")], ["?", say("shortcuts")], ["j / k", say("walkList")], ["x", say("selectRow")]].map(
     ([keys, label]) => build("li", {}, [build("span", {}, [label]), build("kbd", {}, [keys])]),
   );
