@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
+    path("", include("wellserved.apps.ledger.urls")),
 ]
 
 handler429 = "wellserved.apps.accounts.views.too_many"

@@ -16,7 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
-from wellserved.platform.errors import NotFound, Refused, Unauthenticated
+from wellserved.platform.errors import NotFound, Refused, ServiceError, Unauthenticated
+from wellserved.platform.http.answers import answer
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -85,8 +86,11 @@ class DefaultDeny:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Judge the route before its view runs."""
-        return self._judge(request)
+        """Judge the route before its view runs; what is raised here would pass the middleware that answers errors by."""
+        try:
+            return self._judge(request)
+        except ServiceError as refusal:
+            return answer(request, refusal)
 
     def _judge(self, request: HttpRequest) -> HttpResponseBase | None:
         match = request.resolver_match

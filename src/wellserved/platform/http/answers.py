@@ -15,6 +15,18 @@ from wellserved.platform.errors import NotFound, Refused, ServiceError
 logger = logging.getLogger(__name__)
 
 
+TITLES = {
+    401: "Sign in first",
+    403: "You may not do this",
+    404: "Not found",
+    409: "This has changed",
+    422: "That cannot be used",
+    429: "Too many requests",
+    500: "Something went wrong",
+    502: "Another system did not answer",
+}
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Return whether a program asked."""
     return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
@@ -41,7 +53,8 @@ def problem(error: ServiceError) -> JsonResponse:
 def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
     """Return the error as a page, or as a fragment when htmx asked."""
     name = "ui/error_fragment.html" if request.headers.get("HX-Request") else "ui/error.html"
-    body = engines["jinja2"].get_template(name).render({"error": error}, request)
+    words = {"title": TITLES.get(error.status, TITLES[500]), "sentence": error.sentence, "code": str(error.status)}
+    body = engines["jinja2"].get_template(name).render(words, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
 
 

@@ -11,7 +11,7 @@ from wellserved.apps.accounts.policies import ERASE_LEDGER
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.ledger.actions.record import record, value_rows, write
 from wellserved.apps.ledger.adapters import disk
-from wellserved.apps.ledger.models import Comment, Entry, File, Value
+from wellserved.apps.ledger.models import Approval, Comment, Entry, File, Value, Vote
 from wellserved.apps.ledger.types import Subject
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world
@@ -20,6 +20,7 @@ R = TypeVar("R", Comment, File)
 
 # Each erasure entry names what it erased; a verification holds a few such lists in memory.
 VALUES_IN_ONE_ENTRY = 500
+ERASED = "erased"
 
 
 def erase(
@@ -92,17 +93,25 @@ def _erase_places(
 
 def _erase_discussion(actor: Actor, subject: Subject, reason: str, now: dt.datetime) -> int:
     comments = _standing(Comment.objects.all(), actor, subject).update(body="", erased_at=now)
-    files = _standing(File.objects.all(), actor, subject).update(name="erased", erased_at=now)
-    if comments or files:
+    files = _standing(File.objects.all(), actor, subject).update(name=ERASED, erased_at=now)
+    approvals = _standing_approvals(actor, subject)
+    Vote.objects.filter(approval__in=approvals).update(reason="")
+    asked = approvals.update(summary=ERASED, detail=[])
+    if comments or files or asked:
         record(
             actor=actor,
             action="ledger.discussion_erased",
             subject=subject,
             now=now,
-            changes={"comments": (comments, 0), "files": (files, 0)},
+            changes={"comments": (comments, 0), "files": (files, 0), "requests for approval": (asked, 0)},
             reason=reason,
         )
-    return comments + files
+    return comments + files + asked
+
+
+def _standing_approvals(actor: Actor, subject: Subject) -> "QuerySet[Approval]":
+    rows = in_world(Approval.objects.exclude(summary=ERASED), actor.world)
+    return rows.filter(subject_kind=subject[0], subject_id=subject[1])
 
 
 def _standing(rows: "QuerySet[R]", actor: Actor, subject: Subject) -> "QuerySet[R]":

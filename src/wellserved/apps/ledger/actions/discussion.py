@@ -1,0 +1,152 @@
+"""Comment, call people, and keep files beside a record."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from django.db import transaction
+
+from wellserved.apps.accounts.models import User
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.ledger import subjects
+from wellserved.apps.ledger.actions.record import record
+from wellserved.apps.ledger.adapters import disk, people
+from wellserved.apps.ledger.events import Mentioned
+from wellserved.apps.ledger.models import Comment, File, Mention
+from wellserved.apps.ledger.types import Subject
+from wellserved.platform.errors import Invalid, Refused
+from wellserved.platform.origin import live_origin
+
+LONGEST_COMMENT = 20_000
+MOST_MENTIONS = 20
+LARGEST_FILE = 25 * 1024 * 1024
+LONGEST_NAME = 120
+
+_CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,59}/[a-z0-9][a-z0-9!#$&^_.+-]{0,59}")
+
+
+class Upload(Protocol):
+    """What Django hands over for an uploaded file."""
+
+    name: str | None
+    size: int | None
+    content_type: str | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """Yield the content."""
+        ...
+
+
+def comment(
+    *, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()
+) -> int:
+    """Write a comment and return its id; `@Full Name` in the body calls that person, as `mention_ids` does.
+
+    A mention grants nothing: only people who can see the record anyway may be called to it.
+    """
+    subjects.require_visible(actor=actor, subject=subject)
+    if actor.role == Role.CUSTOMER:
+        raise Refused("Comments are for the people who work here; write a message instead.")
+    text = body.strip()
+    if not text:
+        raise Invalid("Write something first.")
+    if len(text) > LONGEST_COMMENT:
+        raise Invalid(f"A comment holds {LONGEST_COMMENT:,} characters at most; attach a file for more.")
+    called = _called(actor, subject, text, mention_ids)
+    with transaction.atomic():
+        written = Comment.objects.create(
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            author_id=actor.user_id,
+            body=text,
+            written_at=now,
+            origin=live_origin(actor.world),
+        )
+        Mention.objects.bulk_create(Mention(comment=written, user=user) for user in called)
+        ids = tuple(user.pk for user in called)
+        record(
+            actor=actor,
+            action="ledger.commented",
+            subject=subject,
+            now=now,
+            changes={"comment": (None, text)},
+            event=Mentioned(comment_id=written.pk, user_ids=ids) if ids else None,
+        )
+    return written.pk
+
+
+def see_mentions(*, actor: Actor, now: dt.datetime) -> int:
+    """Mark every mention of this person as seen and return how many were new."""
+    return Mention.objects.filter(user_id=actor.user_id, seen_at=None).update(seen_at=now)
+
+
+def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datetime) -> int:
+    """Keep an uploaded file beside a record and return its id."""
+    subjects.require_visible(actor=actor, subject=subject)
+    too_large = Invalid("A file may hold 25 MB at most.", code="file_too_large")
+    if (upload.size or 0) > LARGEST_FILE:
+        raise too_large
+    # The content is on disk before the row commits: a row never points at nothing, and an orphan harms nobody.
+    stored = disk.store(upload.chunks(), most=LARGEST_FILE)
+    if stored is None:
+        raise too_large
+    path, size, sha256 = stored
+    name = safe_name(upload.name or "")
+    declared = (upload.content_type or "").lower()
+    with transaction.atomic():
+        kept = File.objects.create(
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            name=name,
+            content_type=declared if _CONTENT_TYPE.fullmatch(declared) else "application/octet-stream",
+            size=size,
+            sha256=sha256,
+            path=path,
+            uploaded_by_id=actor.user_id,
+            uploaded_at=now,
+            origin=live_origin(actor.world),
+        )
+        record(
+            actor=actor,
+            action="ledger.file_attached",
+            subject=subject,
+            now=now,
+            changes={"file": (None, name), "sha256": (None, sha256)},
+        )
+    return kept.pk
+
+
+def safe_name(given: str) -> str:
+    """Return the last part of a name without control characters, quotes or leading dots, shortened before its ending."""
+    last = given.replace("\\", "/").rpartition("/")[2]
+    clean = "".join(c for c in last if c.isprintable() and c not in '"<>:|?*;%').strip(" .")
+    if len(clean) > LONGEST_NAME:
+        stem, dot, ending = clean.rpartition(".")
+        clean = f"{stem[: LONGEST_NAME - 11]}.{ending[:10]}" if dot else clean[:LONGEST_NAME]
+    return clean or "file"
+
+
+def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[int]) -> list[User]:
+    if "@" not in text and not mention_ids:
+        return []
+    wanted = set(mention_ids)
+    called = [user for user in people.staff(actor.world) if user.pk in wanted or _names(text, user.name)]
+    if wanted - {user.pk for user in called}:
+        raise Invalid("Only people who work here can be called to a comment.", code="not_staff")
+    if len(called) > MOST_MENTIONS:
+        raise Invalid(f"Call at most {MOST_MENTIONS} people at once.")
+    blind = [u.name for u in called if not _sees(people.actor_of(u, actor.world), subject)]
+    if blind:
+        raise Invalid(
+            f"{', '.join(blind)} cannot see this record, and a mention does not change that.", code="cannot_see"
+        )
+    return called
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _sees(actor: Actor, subject: Subject) -> bool:
+    return subject[1] in subjects.visible_ids(actor=actor, kind=subject[0], ids=[subject[1]])
