@@ -98,7 +98,7 @@ def _people(actor: Actor, words: str) -> list[dict[str, Any]]:
     found = []
     for person in matching[:MOST]:
         try:
-            url = reverse("people:person", args=[person.id])
+            url = reverse("people:profile", args=[person.id])
         except NoReverseMatch:
             return []
         found.append({"label": person.name, "hint": person.role, "url": url, "group": "People"})

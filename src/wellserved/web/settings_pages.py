@@ -88,7 +88,7 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
         (
             "Connect your mail",
             "Set MAIL_URL; until then a local mailbox shows what would leave.",
-            _url("mailbox:page"),
+            _url("mailbox"),
             bool(settings.MAIL_URL),
         ),
     ]

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from wellserved.web import frame, live, palette, portal, settings_pages, standards_pages, today
+from wellserved.web import frame, palette, portal, settings_pages, standards_pages, today
 
 app_name = "web"
 urlpatterns = [
     path("", today.page, name="today"),
     path("today/live", today.live, name="today_live"),
-    path("live", live.stream, name="live"),
     path("palette", palette.answer, name="palette"),
     path("theme", frame.choose_theme, name="theme"),
     path("world", frame.choose_world, name="world"),
