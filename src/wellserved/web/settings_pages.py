@@ -14,7 +14,7 @@ from wellserved.apps.accounts import policies
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions as desk
-from wellserved.apps.desk.queries import lists, progress
+from wellserved.apps.desk.queries import names, progress
 from wellserved.apps.people import queries as people
 from wellserved.apps.standards import queries as standards
 from wellserved.platform import clock
@@ -103,7 +103,7 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
 def show_list(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list and how often each name is used."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = lists.read_list(actor=actor, name=name)
+    rows = names.read_list(actor=actor, name=name)
     context = {"name": name, "title": TITLES[name], "rows": rows, "titles": TITLES}
     context["teams"] = accounts.teams(actor=actor) if name == "queues" else ()
     return render(request, "web/list.html", context)

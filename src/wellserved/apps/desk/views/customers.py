@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
-from wellserved.apps.desk.queries import lists
+from wellserved.apps.desk.queries import names
 from wellserved.apps.ledger import queries as ledger_queries
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict
@@ -95,5 +95,5 @@ def _organisation(actor: Actor, name: str, *, now: dt.datetime) -> int | None:
     """Return the organisation called this, made on first use."""
     if not name.strip():
         return None
-    known = lists.organisation_named(actor=actor, name=name)
+    known = names.organisation_named(actor=actor, name=name)
     return known or actions.save_organisation(actor=actor, name=name, now=now)
