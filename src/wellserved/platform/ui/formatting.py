@@ -62,9 +62,7 @@ def format_points(difference: Quantity | None, places: int = 1) -> str:
     return f"{sign}{_group(points, places=places)} pts"
 
 
-def format_interval(
-    share: Quantity | None, lower: Quantity | None, upper: Quantity | None, places: int = 0
-) -> str:
+def format_interval(share: Quantity | None, lower: Quantity | None, upper: Quantity | None, places: int = 0) -> str:
     """A share with its interval: '81 % (76–85)'."""
     if share is None or lower is None or upper is None:
         return NO_DATA
