@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "wellserved.apps.people",
     "wellserved.apps.standards",
     "wellserved.apps.desk",
+    "wellserved.integrations.csv",
     "wellserved.web",
+    "wellserved.demo",
 ]
 
 MIDDLEWARE = [

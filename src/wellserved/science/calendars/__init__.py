@@ -1,7 +1,7 @@
 """Working time: calendars, deadlines, statutory dates and the replay of a ticket's clocks.
 
-Nothing here reads a clock, a file or a setting: every instant is an argument. Durations are seconds, instants aware
-datetimes, results in UTC.
+Nothing here reads a clock, a file or a setting: every instant is an argument. Durations are seconds, instants
+aware datetimes, results in UTC.
 """
 
 from wellserved.science.calendars.calendar import WorkingCalendar

@@ -45,10 +45,11 @@ _ALWAYS: Week = (((0, DAY),),) * 7
 class WorkingCalendar:
     """Weekly hours in one time zone, less holidays, plus extra openings.
 
-    Build it with `from_dict`; equal definitions are equal, hash alike and share one compiled form. An instant is
-    open exactly when the wall clock of the zone shows a time inside a window; windows are half open, so a calendar
-    is open at its opening time and shut at its closing time. Holidays close civil dates, midnight to midnight,
-    also for a night shift begun the evening before; openings win over holidays. Years 1900 to 2199 are known.
+    Build it with `from_dict`; equal definitions are equal, hash alike and share one compiled form. An instant
+    is open exactly when the wall clock of the zone shows a time inside a window; windows are half open, so a
+    calendar is open at its opening time and shut at its closing time. Holidays close civil dates, midnight to
+    midnight, also for a night shift begun the evening before; openings win over holidays. Years 1900 to 2199
+    are known.
 
     >>> office = WorkingCalendar.from_dict(
     ...     {"tz": "Europe/London", "hours": {"0": [["09:00", "17:30"]]}, "holidays": ["2026-05-04"]}
@@ -81,9 +82,9 @@ class WorkingCalendar:
     def from_dict(cls, value: Mapping[str, object]) -> "WorkingCalendar":
         """Read `{"tz", "hours", "holidays", "openings"}`.
 
-        `hours` maps "0" (Monday) to "6" (Sunday) to any number of ["HH:MM", "HH:MM"] windows, over midnight when the
-        closing time is not after the opening time. `holidays` are "MM-DD", "YYYY-MM-DD" or
-        {"date", "from", "to", "name"}; `openings` are {"date", "from", "to"}. Both may be left out.
+        `hours` maps "0" (Monday) to "6" (Sunday) to any number of ["HH:MM", "HH:MM"] windows, over midnight
+        when the closing time is not after the opening time. `holidays` are "MM-DD", "YYYY-MM-DD" or {"date",
+        "from", "to", "name"}; `openings` are {"date", "from", "to"}. Both may be left out.
 
         Raises:
             CalendarError: A key, zone, window or date cannot be read, or no working time is left.
@@ -95,9 +96,7 @@ class WorkingCalendar:
             raise CalendarError("A calendar needs 'tz' and 'hours'.")
         tz = value["tz"]
         if not isinstance(tz, str):
-            raise CalendarError(
-                f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'."
-            )
+            raise CalendarError(f"There is no time zone {tz!r}; use an IANA name such as 'Europe/London' or 'UTC'.")
         return cls(
             tz=tz,
             hours=read_week(value["hours"]),
@@ -135,15 +134,18 @@ class WorkingCalendar:
     def deadline(self, start: datetime, seconds: Seconds, pauses: Iterable[Pause] = ()) -> datetime:
         """Return the earliest instant, in UTC, by which `seconds` of working time have passed since `start`.
 
-        A target used up exactly at closing, or exactly when a pause begins, is due then. Zero seconds are due at
-        `start`, open or not. `pauses` are (start, end or None) with an optional reason; they may overlap.
+        A target used up exactly at closing, or exactly when a pause begins, is due then. Zero seconds are due
+        at `start`, open or not. `pauses` are (start, end or None) with an optional reason; they may overlap.
 
         Raises:
             NeverDue: A pause without end begins before the target is used up.
-            Unreachable: The due time lies more than 100 years on, or after 2199.
+            Unreachable: The due time lies more than 50 years on, or after 2199.
             CalendarError: A datetime has no zone, or the duration is no finite number from zero up.
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
+        year_of(cursor)
+        if amount == 0:
+            return to_instant(cursor)
         for begin, end in running_spans(cursor, FOREVER, pausing):
             due = self.timeline.due(begin, amount)
             if due is not None and due <= end:
@@ -152,9 +154,7 @@ class WorkingCalendar:
                 break
             amount -= self.timeline.elapsed(begin, end)
         if any(end == FOREVER for _, end, _ in pausing):
-            raise NeverDue(
-                "The clock is paused without an end, so there is no due time; close the pause first."
-            )
+            raise NeverDue("The clock is paused without an end, so there is no due time; close the pause first.")
         raise Unreachable(
             f"There is no due time within {HORIZON_YEARS} years of {start.isoformat()}; "
             "shorten the target or give the calendar more hours."
@@ -166,7 +166,8 @@ class WorkingCalendar:
         The result is an int when whole, otherwise the float nearest to the exact microseconds.
 
         Raises:
-            CalendarError: A datetime has no zone or lies outside 1900 to 2199, or a pause ends before it starts.
+            CalendarError: A datetime has no zone or lies outside 1900 to 2199, the span is longer than 100
+                years, or a pause ends before it starts.
         """
         spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
         return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))
@@ -180,7 +181,7 @@ class WorkingCalendar:
         """Return the earliest open instant from `at` on, which is `at` itself when open; in UTC.
 
         Raises:
-            Unreachable: The calendar does not open again within 100 years.
+            Unreachable: The calendar does not open again within 50 years.
         """
         due = self.timeline.due(to_micros(at), 1)
         if due is None:
@@ -197,8 +198,8 @@ class WorkingCalendar:
     def explain(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> tuple[Segment, ...]:
         """Return contiguous segments from `start` to `end`, each counted or not, and why.
 
-        The counted ones sum to `elapsed`. Reasons are "open", "outside hours", "holiday" or "holiday: <name>" where
-        a holiday took working time, and "paused" or "paused: <reason>" where a pause took it.
+        The counted ones sum to `elapsed`. Reasons are "open", "outside hours", "holiday" or "holiday: <name>"
+        where a holiday took working time, and "paused" or "paused: <reason>" where a pause took it.
 
         Raises:
             CalendarError: As `elapsed`, or the span is longer than 20 years.
@@ -219,7 +220,7 @@ class WorkingCalendar:
         """Return `elapsed` of many at once as float seconds; both are datetime64 in UTC. NaT gives NaN.
 
         Raises:
-            CalendarError: An instant lies outside 1900 to 2199.
+            CalendarError: An instant lies outside 1900 to 2199, or a span is longer than 100 years.
         """
         return vectors.elapsed_many(self.timeline, starts, ends)
 
@@ -234,7 +235,7 @@ class WorkingCalendar:
         Zero gives `day` itself when it is a working day, otherwise the next one.
 
         Raises:
-            Unreachable: There are not that many working days within 100 years.
+            Unreachable: There are not that many working days within 50 years.
         """
         self._check_date(day)
         number = (day - _FIRST_DATE).days

@@ -1,6 +1,7 @@
 """Reading and writing the definition of a working calendar: windows, holidays and openings.
 
-Times of day are whole seconds after local midnight. A span whose end lies beyond 86,400 runs into the next day.
+Times of day are whole seconds after local midnight. A span whose end lies beyond 86,400 runs into the
+next day.
 """
 
 import re
@@ -39,7 +40,7 @@ class Holiday:
     name: str = ""
 
     @property
-    def date(self) -> "date | None":
+    def exact_date(self) -> date | None:
         """The date of a dated holiday, None for a yearly one."""
         return None if self.year is None else date(self.year, self.month, self.day)
 
@@ -47,7 +48,7 @@ class Holiday:
     def whole_day(self) -> bool:
         return self.start == 0 and self.end == DAY
 
-    def date_in(self, year: int) -> "date | None":
+    def date_in(self, year: int) -> date | None:
         """Return the date on which this falls in `year`, None when it does not."""
         if self.year is not None and self.year != year:
             return None
@@ -164,7 +165,7 @@ def write_week(week: Week) -> dict[str, list[list[str]]]:
 
 
 def _night_tail(week: Week, weekday: int) -> Span | None:
-    """Return the next day's first span when it carries on this day's last one and makes less than 24 hours."""
+    """Return the next day's first span when it carries on this day's last one, for less than 24 hours."""
     today, tomorrow = week[weekday], week[(weekday + 1) % 7]
     if not today or not tomorrow or today[-1][1] != DAY or tomorrow[0][0] != 0:
         return None
@@ -173,9 +174,7 @@ def _night_tail(week: Week, weekday: int) -> Span | None:
 
 def _read_window(value: object) -> Span:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
-        raise CalendarError(
-            f"{value!r} is not a window; write an opening and a closing time: ['09:00', '17:30']."
-        )
+        raise CalendarError(f"{value!r} is not a window; write an opening and a closing time: ['09:00', '17:30'].")
     return read_span(value[0], value[1])
 
 
@@ -183,9 +182,7 @@ def _read_list(value: object, what: str) -> Sequence[object]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise CalendarError(f"The {what} must be a list.")
     if len(value) > MAX_ENTRIES:
-        raise CalendarError(
-            f"The {what} may hold at most {MAX_ENTRIES:,} entries, and here are {len(value):,}."
-        )
+        raise CalendarError(f"The {what} may hold at most {MAX_ENTRIES:,} entries, and here are {len(value):,}.")
     return value
 
 
@@ -209,9 +206,7 @@ def read_holiday(value: object) -> Holiday:
         year, month, day = _read_date(value)
         return Holiday(year=year, month=month, day=day)
     if not isinstance(value, Mapping):
-        raise CalendarError(
-            f"{value!r} is not a holiday; write '12-25', '2026-12-28' or {{'date': '12-24', ...}}."
-        )
+        raise CalendarError(f"{value!r} is not a holiday; write '12-25', '2026-12-28' or {{'date': '12-24', ...}}.")
     refuse_unknown(value, {"date", "from", "to", "name"}, "A holiday")
     year, month, day = _read_date(value.get("date"))
     start, end = read_span(value.get("from", "00:00"), value.get("to", "24:00"))
@@ -250,7 +245,7 @@ def read_openings(value: object) -> tuple[Opening, ...]:
     return tuple(sorted(found))
 
 
-def refuse_unknown(value: Mapping[object, object], known: set[str], what: str) -> None:
+def refuse_unknown(value: Iterable[object], known: set[str], what: str) -> None:
     unknown = sorted(str(key) for key in value if key not in known)
     if unknown:
         raise CalendarError(f"{what} has no {', '.join(unknown)}; it may have {', '.join(sorted(known))}.")
@@ -268,7 +263,7 @@ def weekly_time_remains(week: Week, holidays: Iterable[Holiday]) -> bool:
             if holiday.end > DAY:
                 following = first + timedelta(days=1)
                 closed.setdefault((following.month, following.day), []).append((0, holiday.end - DAY))
-    # 29 February comes every fourth year only, but on every weekday in time, and so counts like any other date.
+    # 29 February is rarer, but falls on every weekday in time, and so counts like any other date.
     if len(closed) < 366:
         return True
     merged = [merge_spans(spans) for spans in closed.values()]

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,19 +52,15 @@ def explain_span(timeline: Timeline, start: int, end: int, pauses: list[Labelled
 def _label(cuts: list[int], layers: list[list[Labelled]]) -> tuple[Segment, ...]:
     keys = [[since for since, _, _ in layer] for layer in layers]
     pieces: list[tuple[int, int, bool, str]] = []
-    for since, until in zip(cuts, cuts[1:], strict=False):
-        paused, opened, closed = (
-            _covering(layer, key, since) for layer, key in zip(layers, keys, strict=True)
-        )
+    for since, until in pairwise(cuts):
+        paused, opened, closed = (_covering(layer, key, since) for layer, key in zip(layers, keys, strict=True))
         counted = bool(opened and not paused)
         reason = (paused or opened) if opened else (closed or "outside hours")
         if pieces and pieces[-1][2:] == (counted, reason):
             pieces[-1] = (pieces[-1][0], until, counted, reason)
         else:
             pieces.append((since, until, counted, reason))
-    return tuple(
-        Segment(to_instant(since), to_instant(until), counted, why) for since, until, counted, why in pieces
-    )
+    return tuple(Segment(to_instant(since), to_instant(until), counted, why) for since, until, counted, why in pieces)
 
 
 def _covering(layer: list[Labelled], keys: list[int], instant: int) -> str:
@@ -92,7 +89,6 @@ def _named_closures(timeline: Timeline, year: int) -> list[Labelled]:
             high = int(np.searchsorted(starts, until, side="left"))
             reason = f"holiday: {name}" if name else "holiday"
             found.extend(
-                (int(max(starts[index], since)), int(min(ends[index], until)), reason)
-                for index in range(low, high)
+                (int(max(starts[index], since)), int(min(ends[index], until)), reason) for index in range(low, high)
             )
     return found

@@ -20,9 +20,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 
 
-def holiday_dates(
-    country: str, subdivision: str | None, years: Iterable[int]
-) -> tuple[tuple[date, str], ...]:
+def holiday_dates(country: str, subdivision: str | None, years: Iterable[int]) -> tuple[tuple[date, str], ...]:
     """Return (date, name) of the public holidays of a country or part of one, sorted.
 
     `country` and `subdivision` are ISO 3166 codes as the `holidays` library spells them ("GB", "ENG").
@@ -46,25 +44,21 @@ def holiday_dates(
 def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> tuple[Holiday, ...]:
     """Return the events of an iCalendar feed as dated holidays in the given years.
 
-    Whole-day events close whole days, timed events close their hours in the zone `tz`, events of several days close
-    each. Yearly rules (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) are expanded within `years` only, dates
-    under RDATE are added and under EXDATE left out, and cancelled events are skipped.
+    Whole-day events close whole days, timed events close their hours in the zone `tz`, events of several days
+    close each. Yearly rules (INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY) are expanded within `years`
+    only, dates under RDATE are added and under EXDATE left out, and cancelled events are skipped.
 
     Raises:
         CalendarError: The feed is malformed or too long, or repeats in a way other than yearly.
     """
     wanted, zone = set(_read_years(years)), load_zone(tz)
     if len(text) > MAX_FEED_CHARACTERS:
-        raise CalendarError(
-            f"The feed is longer than {MAX_FEED_CHARACTERS:,} characters; give holidays alone."
-        )
+        raise CalendarError(f"The feed is longer than {MAX_FEED_CHARACTERS:,} characters; give holidays alone.")
     try:
         feed = icalendar.Calendar.from_ical(text)
         events = list(feed.walk("VEVENT"))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise CalendarError(
-            f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR."
-        ) from error
+        raise CalendarError(f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR.") from error
     if len(events) > MAX_EVENTS:
         raise CalendarError(f"The feed has {len(events):,} events; at most {MAX_EVENTS:,} can be read.")
     found: set[Holiday] = set()
@@ -109,9 +103,7 @@ def _read_times(event: Any, zone: ZoneInfo) -> tuple[datetime, datetime]:
     else:
         end = start + (timedelta() if isinstance(opened, datetime) else timedelta(days=1))
     if end < start or end - start > timedelta(days=MAX_EVENT_DAYS):
-        raise CalendarError(
-            f"The event on {start.date()} must end after it starts, within {MAX_EVENT_DAYS} days."
-        )
+        raise CalendarError(f"The event on {start.date()} must end after it starts, within {MAX_EVENT_DAYS} days.")
     return start, end
 
 
@@ -136,8 +128,8 @@ def _repeat(rule: Any, first: date, years: set[int], zone: ZoneInfo) -> Iterator
     parts = {str(key).upper(): value if isinstance(value, list) else [value] for key, value in rule.items()}
     if [str(entry).upper() for entry in parts.get("FREQ", [])] != ["YEARLY"] or set(parts) - _RULE_PARTS:
         raise CalendarError(
-            f"The event on {first} repeats in a way that cannot be read; yearly rules with INTERVAL, COUNT, UNTIL, "
-            "BYMONTH, BYMONTHDAY and BYDAY can."
+            f"The event on {first} repeats in a way that cannot be read; yearly rules with INTERVAL, COUNT, "
+            "UNTIL, BYMONTH, BYMONTHDAY and BYDAY can."
         )
     interval, left = int(parts.get("INTERVAL", [1])[0]), int(parts.get("COUNT", [1_000_000])[0])
     until = _to_local(parts["UNTIL"][0], zone).date() if "UNTIL" in parts else date.max
@@ -157,12 +149,8 @@ def _dates_in_year(parts: dict[str, list[Any]], first: date, year: int) -> list[
     months = [int(month) for month in parts.get("BYMONTH", [first.month])]
     if "BYDAY" in parts:
         if "BYMONTH" not in parts or "BYMONTHDAY" in parts:
-            raise CalendarError(
-                f"The event on {first} repeats by BYDAY; it needs BYMONTH beside it and nothing else."
-            )
-        return sorted(
-            {day for month in months for code in parts["BYDAY"] for day in _by_weekday(code, year, month)}
-        )
+            raise CalendarError(f"The event on {first} repeats by BYDAY; it needs BYMONTH beside it and nothing else.")
+        return sorted({day for month in months for code in parts["BYDAY"] for day in _by_weekday(code, year, month)})
     wanted = [int(day) for day in parts.get("BYMONTHDAY", [first.day])]
     return sorted({day for month in months for number in wanted for day in _by_number(year, month, number)})
 

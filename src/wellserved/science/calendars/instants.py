@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from wellserved.science.calendars.errors import CalendarError
@@ -16,12 +16,15 @@ FOREVER = 1 << 62
 MAX_SECONDS = 10_000_000_000
 
 
-def to_micros(at: datetime) -> int:
+def to_micros(at: object) -> int:
     """Return whole microseconds since 1970 of an aware datetime."""
     if not isinstance(at, datetime) or at.utcoffset() is None:
         raise CalendarError(f"{at!r} has no time zone; give an aware datetime such as one ending in UTC.")
-    # Subtraction between two datetimes of one zone object would ignore its offset changes, so UTC comes first.
-    return (at.astimezone(EPOCH.tzinfo) - EPOCH) // timedelta(microseconds=1)
+    try:
+        # Datetimes of one zone object subtract blind to its offset changes, so UTC comes first.
+        return (at.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+    except OverflowError as error:
+        raise CalendarError(f"{at!r} is outside the years 1 to 9999 in UTC; give an earlier or later one.") from error
 
 
 def to_instant(micros: int) -> datetime:
@@ -39,7 +42,7 @@ def to_seconds(micros: int) -> Seconds:
     return micros / MICRO if rest else whole
 
 
-def read_seconds(seconds: Seconds) -> int:
+def read_seconds(seconds: object) -> int:
     """Return microseconds of a duration that is a finite number and not negative."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
         raise CalendarError(f"{seconds!r} is not a duration; give a number of seconds.")
@@ -58,9 +61,7 @@ def read_pauses(pauses: Iterable[Pause]) -> list[tuple[int, int, str]]:
         start = to_micros(pause[0])
         end = FOREVER if pause[1] is None else to_micros(pause[1])
         if end < start:
-            raise CalendarError(
-                f"A pause ends at {pause[1]}, before it starts at {pause[0]}; give its start first."
-            )
+            raise CalendarError(f"A pause ends at {pause[1]}, before it starts at {pause[0]}; give its start first.")
         if end > start:
             found.append((start, end, pause[2] if len(pause) > 2 else ""))
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from wellserved.science.calendars.calendar import WorkingCalendar
@@ -26,9 +27,9 @@ _WAITING_WORDS = {
 class Stretch:
     """A part of a cycle under one promise: running, paused for a reason, or over for a while.
 
-    `promise` is the policy key and target whose calendar and pauses apply, None when the policy has none for the
-    metric. Before the first promise was made its calendar counts the time used, but `binding` is False: nothing can
-    be due before it was promised.
+    `promise` is the policy key and target whose calendar and pauses apply, None when the policy has none for
+    the metric. Before the first promise was made its calendar counts the time used, but `binding` is False:
+    nothing can be due before it was promised.
     """
 
     start: int
@@ -72,7 +73,7 @@ class Measure:
         if not promises:
             return None
         policy, target = promises[-1]
-        due, breached = self._reach(stretches, lambda held: held.seconds * MICRO)
+        due, breached = self._reach(stretches, partial(_before_due, 0))
         elapsed = sum(
             self.timeline(stretch.promise[1]).elapsed(stretch.start, stretch.end)
             for stretch in stretches
@@ -100,7 +101,7 @@ class Measure:
         )
 
     def stretches(self, cycle: Cycle) -> list[Stretch]:
-        """Return the parts of a cycle in order; a clock still running ends in an empty one that shows its state."""
+        """Return the parts of a cycle in order; a running clock ends in an empty one that shows its state."""
         end = self._until if cycle.stop is None else cycle.stop
         changes = [at for at, _, _ in self._story.statuses] + [at for at, _ in self._story.policies]
         changes += [edge for gap in cycle.gaps for edge in gap]
@@ -135,10 +136,8 @@ class Measure:
         _, key, target = next(entry for entry in reversed(made) if entry[0] <= at)
         return (None if target is None else (key, target)), True
 
-    def _reach(
-        self, stretches: list[Stretch], amount_of: Callable[[Target], int]
-    ) -> tuple[int | None, int | None]:
-        """Return when an amount of working time is used up, and the first such instant that passed while promised.
+    def _reach(self, stretches: list[Stretch], amount_of: Callable[[Target], int]) -> tuple[int | None, int | None]:
+        """Return when an amount of working time is used up, and the first such instant that passed.
 
         A change of target asks again: what the time used already exceeds falls due at the change.
         """
@@ -147,7 +146,7 @@ class Measure:
         for stretch in stretches:
             target = stretch.promise[1] if stretch.promise and stretch.binding else None
             if stretch.over:
-                # A target used up to the second when the ticket was resolved was met, and is due anew on reopening.
+                # A target used up exactly at the resolution was met, and is due anew on reopening.
                 due = due if passed is not None else None
                 continue
             if target != held:
@@ -168,7 +167,7 @@ class Measure:
     def _warnings(self, stretches: list[Stretch], target: Target, stopped: int | None) -> list[int]:
         found: list[int] = []
         for warning in sorted(set(target.warn_before), reverse=True):
-            at, _ = self._reach(stretches, lambda held, early=warning: max(0, held.seconds - early) * MICRO)
+            at, _ = self._reach(stretches, partial(_before_due, warning))
             if at is not None and (stopped is None or at <= stopped):
                 found.append(at)
         return found
@@ -178,6 +177,10 @@ class Measure:
             return cycle.stop
         kept = [stretch.end for stretch in stretches if stretch.promise is not None]
         return kept[-1]
+
+
+def _before_due(seconds: int, target: Target) -> int:
+    return max(0, target.seconds - seconds) * MICRO
 
 
 def _judge(cycle: Cycle, stretches: list[Stretch], breached: int | None) -> ClockStatus:

@@ -1,7 +1,8 @@
 """The clocks of a ticket, derived from its events alone.
 
-Nothing is carried over from an earlier run: the same events, policies and calendars give the same answer whenever
-and however often it is asked for, and a late act is a breach although nothing ran while it became late.
+Nothing is carried over from an earlier run: the same events, policies and calendars give the same answer
+whenever and however often it is asked for, and a late act is a breach although nothing ran while it became
+late.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,14 +36,16 @@ def replay(
 ) -> Replay:
     """Return every clock of a ticket and where its time went, as it stands at `until`.
 
-    Events may come in any order and are told by (at, order); those after `until` are left out. First reply and
-    resolution start when the ticket is opened. The first public reply by a person ends first reply, next reply and
-    keep informed. A next-reply cycle starts at the first customer message not yet answered, a keep-informed cycle at
-    each reply that leaves the ticket open. Resolution stops when the status is over. Handing out with the status
-    "waiting for supplier" starts the supplier clock, otherwise the OLA clock; both stop on return. Merging cancels.
+    Events may come in any order and are told by (at, order); those after `until` are left out. First reply
+    and resolution start when the ticket is opened. The first public reply by a person ends first reply, next
+    reply and keep informed. A next-reply cycle starts at the first customer message not yet answered, a
+    keep-informed cycle at each reply that leaves the ticket open. Resolution stops when the status is over.
+    Handing out with the status "waiting for supplier" starts the supplier clock, otherwise the OLA clock;
+    both stop on return. Merging cancels.
 
-    A change of policy keeps the start, the pauses and the working time used, each counted under the calendar then in
-    force; the rest of the new target runs on the new calendar. What is already used up falls due at the change.
+    A change of policy keeps the start, the pauses and the working time used, each counted under the calendar
+    then in force; the rest of the new target runs on the new calendar. What is already used up falls due at
+    the change.
 
     Raises:
         ReplayError: The ticket is never opened, or a policy or calendar is not given.
@@ -83,11 +86,11 @@ def explain(
     calendars: Mapping[str, WorkingCalendar],
     until: datetime,
 ) -> tuple[Segment, ...]:
-    """Return contiguous segments from the start of one clock to its stop, or to `until`, counted or not, and why.
+    """Return contiguous segments from the start of one clock to its stop or to `until`, and why each counts.
 
-    The counted ones sum to the clock's `elapsed_seconds`. Besides the reasons of `WorkingCalendar.explain` there are
-    "paused: waiting for customer" and its like, "resolved" or "closed" between a resolution and a reopening, and
-    "no target in force".
+    The counted ones sum to the clock's `elapsed_seconds`. Besides the reasons of `WorkingCalendar.explain`
+    there are "paused: waiting for customer" and its like, "resolved" or "closed" between a resolution and a
+    reopening, and "no target in force".
 
     Raises:
         ReplayError: The events have no such clock, or a policy or calendar is not given.
@@ -96,14 +99,10 @@ def explain(
     cycles = [] if story is None else story.cycles
     cycle = next((one for one in cycles if (one.metric, one.number) == (clock.metric, clock.cycle)), None)
     if story is None or cycle is None:
-        raise ReplayError(
-            f"These events have no clock {clock.metric} number {clock.cycle} by {until.isoformat()}."
-        )
+        raise ReplayError(f"These events have no clock {clock.metric} number {clock.cycle} by {until.isoformat()}.")
     measure = Measure(story, policies, calendars, to_micros(until))
     joined: list[Segment] = []
-    for segment in (
-        part for stretch in measure.stretches(cycle) for part in _explain_stretch(measure, stretch)
-    ):
+    for segment in (part for stretch in measure.stretches(cycle) for part in _explain_stretch(measure, stretch)):
         if joined and (joined[-1].counted, joined[-1].reason) == (segment.counted, segment.reason):
             joined[-1] = Segment(joined[-1].start, segment.end, segment.counted, segment.reason)
         else:

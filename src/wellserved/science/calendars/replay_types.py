@@ -74,8 +74,9 @@ class Target:
     """How long one metric may take, on which calendar, and what pauses it.
 
     `seconds` is working time on `calendar` (a key). The clock pauses while the status is in `pause_on`; when
-    `pause_reasons` is not empty, only while the reason is one of them too. `warn_before` are working seconds before
-    the due time. `reopen` says whether a reopened ticket carries on with the time already used or starts afresh.
+    `pause_reasons` is not empty, only while the reason is one of them too. `warn_before` are working seconds
+    before the due time. `reopen` says whether a reopened ticket carries on with the time already used or
+    starts afresh.
     """
 
     metric: Metric
@@ -117,11 +118,12 @@ ClockStatus = Literal["running", "paused", "met", "breached", "cancelled"]
 class ClockState:
     """One cycle of one clock, as it stands at the end of a replay.
 
-    `policy`, `calendar` and `target_seconds` are the last in force for this cycle. `due_at` is None while nothing is
-    scheduled, as during a pause. `breached_at` is the due instant that passed, whoever looked and whenever;
-    a breach stands even if a later policy would have allowed more. `elapsed_seconds` is working time used,
-    `remaining_seconds` what is left of the target (negative when overrun). `pauses` are (start, end or None,
-    reason). `warnings_at` has one instant for each warning that is past or scheduled, widest warning first.
+    `policy`, `calendar` and `target_seconds` are the last in force for this cycle. `due_at` is None while
+    nothing is scheduled, as during a pause. `breached_at` is the due instant that passed, whoever looked and
+    whenever; a breach stands even if a later policy would have allowed more. `elapsed_seconds` is working
+    time used, `remaining_seconds` what is left of the target (negative when overrun). `pauses` are (start,
+    end or None, reason). `warnings_at` has one instant for each warning that is past or scheduled, widest
+    warning first.
     """
 
     metric: Metric
@@ -142,7 +144,7 @@ class ClockState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
-    """Seconds by the clock on the wall that the ticket waited for each side, from opening on, while it was not over."""
+    """Seconds by the wall clock that the ticket waited for each side, while it was not over."""
 
     us: Seconds = 0
     customer: Seconds = 0
@@ -163,10 +165,10 @@ class Waits:
 class Replay:
     """The clocks of a ticket and where its time went.
 
-    `clocks` are sorted by metric and cycle. `status_seconds` splits the time from opening to the end of the replay
-    over the status categories, without rest. The other figures are seconds by the wall clock, None or empty while
-    the thing has not happened: opening to the first public reply by a person, each wait for a next reply, opening to
-    the first and to the latest resolution.
+    `clocks` are sorted by metric and cycle. `status_seconds` splits the time from opening to the end of the
+    replay over the status categories, without rest. The other figures are seconds by the wall clock, None or
+    empty while the thing has not happened: opening to the first public reply by a person, each wait for a
+    next reply, opening to the first and to the latest resolution.
     """
 
     clocks: tuple[ClockState, ...] = ()

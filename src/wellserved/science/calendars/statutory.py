@@ -1,7 +1,7 @@
 """Dates that laws and codes set: calendar months, weeks and business days from a date of receipt.
 
-Pure dates and a set of holidays. Which rule applied when is data (`RULES`), each entry dated, so a change of the law
-adds a line and leaves old cases under the rule they began with.
+Pure dates and a set of holidays. Which rule applied when is data (`RULES`), each entry dated, so a change of
+the law adds a line and leaves old cases under the rule they began with.
 """
 
 from calendar import monthrange
@@ -28,7 +28,8 @@ class Unit(StrEnum):
 class StatutoryRule:
     """One period of one law or code, with the dates of receipt it applies to.
 
-    `counts_receipt` makes the day of receipt day one; `rolls` moves a due date that is no business day to the next.
+    `counts_receipt` makes the day of receipt day one; `rolls` moves a due date that is no business day to the
+    next.
 
     >>> rule = StatutoryRule(key="x", title="Acknowledge", count=30, unit=Unit.DAYS, rolls=True)
     >>> rule.due(date(2026, 6, 20))
@@ -124,7 +125,8 @@ def months_after_receipt(received: date, count: int, holidays: Collection[date] 
 def wall_hours(start: datetime, end: datetime) -> float:
     """Return the hours the wall clock seems to show between two local datetimes, blind to clock changes.
 
-    Beside `WorkingCalendar.always(tz).elapsed`, which is true, it shows what reading a rota by eye would give.
+    Beside `WorkingCalendar.always(tz).elapsed`, which is true, it shows what reading a rota by eye would
+    give.
 
     >>> from zoneinfo import ZoneInfo
     >>> london = ZoneInfo("Europe/London")
@@ -167,9 +169,7 @@ RULES: tuple[StatutoryRule, ...] = (
         count=3,
         unit=Unit.BUSINESS_DAYS,
     ),
-    StatutoryRule(
-        key="uk.fca.final_response", title="Final response to a complaint", count=8, unit=Unit.WEEKS
-    ),
+    StatutoryRule(key="uk.fca.final_response", title="Final response to a complaint", count=8, unit=Unit.WEEKS),
     StatutoryRule(
         key="uk.fca.payment_response",
         title="Final response to a payment services or electronic money complaint",

@@ -50,9 +50,7 @@ class Story:
             cycle.stop, cycle.fulfilled = at, fulfilled
 
 
-def read_story(
-    events: Iterable[TicketEvent], policies: Mapping[str, Policy], until: datetime
-) -> Story | None:
+def read_story(events: Iterable[TicketEvent], policies: Mapping[str, Policy], until: datetime) -> Story | None:
     """Return the story of the events up to and including `until`; None when the ticket is not open by then.
 
     Raises:

@@ -1,8 +1,8 @@
 """Working time compiled year by year: open intervals in UTC and the open time before each.
 
-The rule that decides everything: **an instant is open exactly when the wall clock of the zone shows a time inside a
-window.** A stretch of a window the clock skips in spring does not exist, a stretch it shows twice in autumn counts
-twice, and a date the zone left out (Apia, 30 December 2011) has no working time.
+The rule that decides everything: **an instant is open exactly when the wall clock of the zone shows a time
+inside a window.** A stretch of a window the clock skips in spring does not exist, a stretch it shows twice in
+autumn counts twice, and a date the zone left out (Apia, 30 December 2011) has no working time.
 
 All instants here are whole microseconds since 1970 in UTC. Intervals are half open, [opens, closes).
 """
@@ -23,7 +23,8 @@ from wellserved.science.calendars.zones import EPOCH, FIRST_YEAR, LAST_YEAR, off
 Ints = npt.NDArray[np.int64]
 
 MICRO = 1_000_000
-HORIZON_YEARS = 100
+HORIZON_YEARS = 50
+LONGEST_SPAN_YEARS = 100
 FIRST_INSTANT = seconds_at_year(FIRST_YEAR) * MICRO
 LAST_INSTANT = seconds_at_year(LAST_YEAR + 1) * MICRO
 _FIRST_DATE = date(1970, 1, 1)
@@ -31,7 +32,7 @@ _FIRST_DATE = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntervals:
-    """Sorted, disjoint open intervals with the open time `before` each, as arrays and as lists for single look-ups."""
+    """Sorted, disjoint open intervals and the open time `before` each; as lists too, for single look-ups."""
 
     opens: Ints
     closes: Ints
@@ -74,9 +75,7 @@ class Timeline:
 
     __slots__ = ("_closed_years", "_dated", "_openings", "_week", "_yearly", "_years", "zone")
 
-    def __init__(
-        self, zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]
-    ) -> None:
+    def __init__(self, zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]) -> None:
         self.zone = zone
         self._week = week
         self._yearly = [holiday for holiday in holidays if holiday.year is None]
@@ -111,14 +110,16 @@ class Timeline:
         found: list[tuple[int, int, str]] = []
         for near in (year - 1, year, year + 1):
             for holiday in [*self._yearly, *self._dated.get(near, ())]:
-                day = holiday.date_in(near)
+                # Of the years beside, only the days next to the turn of the year can reach into this one.
+                nearby = near == year or holiday.month == (12 if near < year else 1)
+                day = holiday.date_in(near) if nearby else None
                 if day is not None:
                     midnight = (day - _FIRST_DATE).days * DAY
                     found.append((midnight + holiday.start, midnight + holiday.end, holiday.name))
         return found
 
     def in_utc(self, starts: Ints, ends: Ints, year: int) -> tuple[Ints, Ints]:
-        """Return the instants of one UTC year at which the wall clock shows a time inside the local intervals."""
+        """Return the instants of one UTC year at which the wall clock is inside the local intervals."""
         found_starts: list[Ints] = []
         found_ends: list[Ints] = []
         for since, until, offset in offsets_in_year(self.zone, year):
@@ -188,7 +189,7 @@ class Timeline:
         """Return the open microseconds in [start, end)."""
         if end <= start:
             return 0
-        first, last = year_of(start), year_of(end)
+        first, last = span_of_years(start, end)
         if first == last:
             year = self.year(first)
             return year.open_until(end) - year.open_until(start)
@@ -213,9 +214,7 @@ class Timeline:
         """Return the open intervals of several years as one."""
         years = [self.year(number) for number in range(first, last + 1)]
         return gather(
-            *join_touching(
-                np.concatenate([y.opens for y in years]), np.concatenate([y.closes for y in years])
-            )
+            *join_touching(np.concatenate([y.opens for y in years]), np.concatenate([y.closes for y in years]))
         )
 
 
@@ -241,9 +240,15 @@ def year_of(instant: int) -> int:
     return (EPOCH + timedelta(microseconds=instant)).year
 
 
+def span_of_years(start: int, end: int) -> tuple[int, int]:
+    """Return the UTC years of two instants, or raise `CalendarError` when they are too far apart."""
+    first, last = year_of(start), year_of(end)
+    if last - first > LONGEST_SPAN_YEARS:
+        raise CalendarError(f"Working time can be counted over {LONGEST_SPAN_YEARS} years; give a shorter span.")
+    return first, last
+
+
 @lru_cache(maxsize=512)
-def compile_timeline(
-    zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]
-) -> Timeline:
+def compile_timeline(zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]) -> Timeline:
     """Return the one shared timeline of a definition."""
     return Timeline(zone, week, holidays, openings)

@@ -1,4 +1,4 @@
-"""Deadlines and elapsed time of whole arrays, by cumulative open time and binary search, without a loop per row."""
+"""Deadlines and elapsed time of whole arrays, by cumulative open time and binary search."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +9,12 @@ from wellserved.science.calendars.timeline import (
     FIRST_INSTANT,
     HORIZON_YEARS,
     LAST_INSTANT,
+    LONGEST_SPAN_YEARS,
     MICRO,
     Ints,
     OpenIntervals,
     Timeline,
+    span_of_years,
     year_of,
 )
 from wellserved.science.calendars.zones import FIRST_YEAR, LAST_YEAR
@@ -24,7 +26,7 @@ _GROWTH = 8
 
 def open_spans(timeline: Timeline, start: int, end: int) -> list[tuple[int, int]]:
     """Return the open intervals of [start, end), in microseconds."""
-    first, last = year_of(start), year_of(end)
+    first, last = span_of_years(start, end)
     if end <= start:
         return []
     block = timeline.block(first, last)
@@ -35,9 +37,7 @@ def open_spans(timeline: Timeline, start: int, end: int) -> list[tuple[int, int]
     return list(zip(opens.tolist(), closes.tolist(), strict=True))
 
 
-def deadlines(
-    timeline: Timeline, starts: npt.ArrayLike, seconds: npt.ArrayLike
-) -> npt.NDArray[np.datetime64]:
+def deadlines(timeline: Timeline, starts: npt.ArrayLike, seconds: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
     instants, amounts = np.broadcast_arrays(_instants(starts), _amounts(seconds))
     shape = instants.shape
     instants, amounts = instants.ravel(), amounts.ravel()
@@ -54,9 +54,9 @@ def elapsed_many(timeline: Timeline, starts: npt.ArrayLike, ends: npt.ArrayLike)
     result = np.full(begins.shape, np.nan)
     if known.any():
         low, high = begins[known], finishes[known]
-        block = timeline.block(
-            year_of(int(min(low.min(), high.min()))), year_of(int(max(low.max(), high.max())))
-        )
+        if (_years(high) - _years(low) > LONGEST_SPAN_YEARS).any():
+            raise CalendarError(f"Working time can be counted over {LONGEST_SPAN_YEARS} years; give shorter spans.")
+        block = timeline.block(year_of(int(min(low.min(), high.min()))), year_of(int(max(low.max(), high.max()))))
         micros = _open_until(block, np.maximum(low, high)) - _open_until(block, low)
         result[known] = micros / MICRO
     return result
@@ -75,20 +75,14 @@ def _due(timeline: Timeline, starts: Ints, amounts: Ints) -> Ints:
     if (wanted[positive] > block.total).any():
         raise _unreachable()
     index = np.searchsorted(block.before, wanted, side="left") - 1
-    due = (
-        np.where(positive, block.opens[index] + wanted - block.before[index], starts)
-        if block.total
-        else starts
-    )
-    if _passes_horizon(starts, due):
+    due = np.where(positive, block.opens[index] + wanted - block.before[index], starts) if block.total else starts
+    if (_years(due) - _years(starts) > HORIZON_YEARS).any():
         raise _unreachable()
     return due
 
 
-def _passes_horizon(starts: Ints, due: Ints) -> bool:
-    years = due.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
-    begun = starts.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
-    return bool((years - begun > HORIZON_YEARS).any())
+def _years(instants: Ints) -> Ints:
+    return instants.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
 
 
 def _open_until(block: OpenIntervals, instants: Ints) -> Ints:
@@ -103,15 +97,11 @@ def _open_until(block: OpenIntervals, instants: Ints) -> Ints:
 def _instants(values: npt.ArrayLike) -> Ints:
     array = np.asarray(values)
     if array.dtype.kind != "M":
-        raise CalendarError(
-            "Give instants as numpy datetime64 in UTC, for example np.array(..., 'datetime64[us]')."
-        )
+        raise CalendarError("Give instants as numpy datetime64 in UTC, for example np.array(..., 'datetime64[us]').")
     micros = array.astype("datetime64[us]").astype(np.int64)
     known = micros[micros != _NAT]
     if known.size and (known.min() < FIRST_INSTANT or known.max() >= LAST_INSTANT):
-        raise CalendarError(
-            f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give instants in those years."
-        )
+        raise CalendarError(f"Working time is known from {FIRST_YEAR} to {LAST_YEAR}; give instants in those years.")
     return micros
 
 
@@ -124,11 +114,7 @@ def _amounts(values: npt.ArrayLike) -> Ints:
     if known.size and (known.min() < 0 or not np.isfinite(known).all()):
         raise CalendarError("A duration cannot be negative or endless; give zero or more seconds.")
     bounded = np.minimum(known, MAX_SECONDS)
-    micros = (
-        np.rint(bounded * MICRO).astype(np.int64)
-        if array.dtype.kind == "f"
-        else bounded.astype(np.int64) * MICRO
-    )
+    micros = np.rint(bounded * MICRO).astype(np.int64) if array.dtype.kind == "f" else bounded.astype(np.int64) * MICRO
     return np.where(missing, _NAT, micros)
 
 

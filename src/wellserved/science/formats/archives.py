@@ -10,8 +10,7 @@ from wellserved.science.formats.errors import FormatError
 
 __all__ = ["rebuild_workbook", "unpack"]
 
-CHUNK: Final = 1 << 20
-MOST_MEMBERS: Final = 10_000
+MOST_MEMBERS: Final = 1_000
 MOST_CELLS: Final = 20_000_000
 GZIP_MAGIC: Final = b"\x1f\x8b"
 ZIP_MAGIC: Final = b"PK\x03\x04"
@@ -29,7 +28,8 @@ _NOT_TABLES: Final = (
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (b"\x7fELF", "a program"),
 )
-_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,4})(\d{1,9})"')
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,10})[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])")
 
 
 def unpack(data: bytes, *, limit: int) -> tuple[bytes, bool]:
@@ -55,7 +55,7 @@ def unpack(data: bytes, *, limit: int) -> tuple[bytes, bool]:
 
 
 def rebuild_workbook(data: bytes, *, limit: int) -> bytes:
-    """Copy a workbook's parts, unpacked and counted here, so that its reader meets no part larger than it says."""
+    """Copy a workbook's parts, unpacked and counted here, so that no part is larger than it says."""
     copy = io.BytesIO()
     left = limit
     with (
@@ -75,24 +75,31 @@ def rebuild_workbook(data: bytes, *, limit: int) -> bytes:
 
 def _gunzip(data: bytes, *, limit: int) -> bytes:
     parts: list[bytes] = []
-    size = 0
+    left = limit
     while data.startswith(GZIP_MAGIC):  # a gzip file may be several, one after the other
-        engine = zlib.decompressobj(wbits=31)
-        while not engine.eof:
-            try:
-                part = engine.decompress(data, CHUNK)
-            except zlib.error as error:
-                msg = "The gzip file is damaged: download or export it again."
-                raise FormatError(msg) from error
-            data = engine.unused_data if engine.eof else engine.unconsumed_tail
-            size += len(part)
-            parts.append(part)
-            if size > limit:
-                raise FormatError(_too_large(limit))
-            if not part and not data and not engine.eof:
-                msg = "The gzip file ends too early: download or export it again."
-                raise FormatError(msg)
+        if len(parts) >= MOST_MEMBERS:
+            msg = "The gzip file is made of too many pieces: pack it again."
+            raise FormatError(msg)
+        part, data = _inflate(data, left=left, limit=limit)
+        left -= len(part)
+        parts.append(part)
     return b"".join(parts)
+
+
+def _inflate(data: bytes, *, left: int, limit: int) -> tuple[bytes, bytes]:
+    """Unpack the first gzip member of the data and give what follows it."""
+    engine = zlib.decompressobj(wbits=31)
+    try:
+        part = engine.decompress(data, left + 1)
+    except zlib.error as error:
+        msg = "The gzip file is damaged: download or export it again."
+        raise FormatError(msg) from error
+    if len(part) > left:
+        raise FormatError(_too_large(limit))
+    if not engine.eof:
+        msg = "The gzip file ends too early: download or export it again."
+        raise FormatError(msg)
+    return part, engine.unused_data
 
 
 def _members(data: bytes, *, limit: int) -> list[str]:
@@ -136,16 +143,22 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, limit: int)
 
 def _refuse_sprawl(sheet: bytes) -> None:
     """A single cell in the last corner makes a sheet of seventeen thousand million cells."""
-    widest = tallest = 0
-    for match in _CELL_REFERENCE.finditer(sheet):
+    widest = tallest = rows = cells = 0
+    for match in _REFERENCE.finditer(sheet):
         column = 0
-        for letter in match[1]:
+        for letter in match[1].upper():
             column = column * 26 + letter - 64
         widest, tallest = max(widest, column), max(tallest, int(match[2]))
+    for match in _ROW_OR_CELL.finditer(sheet):  # cells need not say where they stand
+        if match[1] == b"row":
+            rows, cells = rows + 1, 0
+        else:
+            cells += 1
+        widest, tallest = max(widest, cells), max(tallest, rows)
     if widest * tallest > MOST_CELLS:
         msg = (
-            f"A sheet reaches to row {tallest:,} and column {widest:,}: delete the empty part and save it again, "
-            "or export it as CSV."
+            f"A sheet reaches to row {tallest:,} and column {widest:,}: delete the empty part and save it "
+            "again, or export it as CSV."
         )
         raise FormatError(msg)
 

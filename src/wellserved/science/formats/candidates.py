@@ -4,13 +4,14 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
+from wellserved.science.formats.headers import HEADERS
 from wellserved.science.formats.mapping import ROLES, TIME_ROLES
 from wellserved.science.formats.profiles import ColumnProfile, contains_words
-from wellserved.science.formats.vocabulary import HEADERS
 
 __all__ = ["LEAST_SCORE", "score_columns"]
 
 LEAST_SCORE: Final = 0.35
+_KNOWN: Final = frozenset(name for names in HEADERS.values() for name in names)
 _SPARSE_IS_FINE: Final = frozenset({"tags", "body", "closed", "resolved", "first_reply", "updated"})
 
 
@@ -32,10 +33,12 @@ def _score_role(role: str, profiles: tuple[ColumnProfile, ...]) -> list[tuple[fl
 
 
 def _score_name(role: str, name: str) -> float:
-    known = HEADERS[role].split("|")
+    known = HEADERS[role]
     if name in known:
         return 1.0 - 0.4 * known.index(name) / len(known)
     best = 0.0
+    if name in _KNOWN:  # another role's own word is no accident
+        return best
     for rank, word in enumerate(known):
         if len(word) >= 5 and contains_words(name, word) and len(name.split()) <= len(word.split()) + 2:
             best = max(best, 0.6 - 0.2 * rank / len(known))
@@ -55,13 +58,14 @@ def _score_values(role: str, profile: ColumnProfile) -> float:
 def _is_case(profile: ColumnProfile) -> float:
     if profile.filled < 0.5 or profile.average_length > 80 or profile.fraction_share > 0.5:
         return 0.0
-    return 1.0 if profile.distinct > 1 or profile.count == 1 else 0.4
+    return 1.0 if profile.distinct > 1 or profile.count < 20 else 0.7
 
 
 def _is_activity(profile: ColumnProfile) -> float:
     if profile.average_length > 80 or (profile.distinct > 300 and profile.distinct > 0.2 * profile.count):
         return 0.0
-    return 0.3 if profile.is_lifecycle else 1.0
+    never_again = profile.count > 3 and profile.distinct == profile.count
+    return 0.3 if profile.is_lifecycle or never_again else 1.0
 
 
 def _is_status(profile: ColumnProfile) -> float:

@@ -42,10 +42,12 @@ def build_case(external_id: str, rows: list[CaseRow], layout: Layout) -> CaseRec
     status = _final_status(events, values, layout)
     resolved_at = times.get("resolved") or (_last(events, "resolved") if status in ENDED else None)
     closed_at = times.get("closed") or (_last(events, "closed") if status == "closed" else None)
-    flags.update(_oddities(opened_at, resolved_at, closed_at, status, events))
+    flags.update(_oddities(opened_at, resolved_at, closed_at, status))
     duplicates = len(rows) - len({row.values for row in rows})
     if duplicates:
         flags.add("repeated_rows")
+    if layout.is_events and opened_at > events[0].at:
+        flags.add("opened_after_first_event")
     if not layout.is_events and len(rows) > 1:
         flags.add("several_rows_for_one_ticket")
     return CaseRecord(
@@ -55,7 +57,7 @@ def build_case(external_id: str, rows: list[CaseRow], layout: Layout) -> CaseRec
         rows=tuple(row.number for row in rows),
         status=status,
         status_text=values.get("status", ""),
-        **{role: values.get(role, "") for role in _PLAIN},  # type: ignore[arg-type]  # all of them texts
+        **{role: values.get(role, "") for role in _PLAIN},
         tags=tuple(tag for part in re.split(r"[,;|]", values.get("tags", "")) if (tag := part.strip())),
         attributes=_attributes(in_order, layout),
         first_reply_at=times.get("first_reply") or _first(events, "agent_reply"),
@@ -146,7 +148,7 @@ def _walk(rows: list[CaseRow], layout: Layout) -> Iterator[CaseEvent]:
 
 
 def _kind_of_snapshot(kind: str, was: str | None, now: str | None, *, first: bool, moved: bool) -> str:
-    """Where a column tells the state at every row, what happened is the difference, not the state told again."""
+    """Where every row tells the state, what happened is the difference, not the state told again."""
     if now != was:
         if now in ENDED:
             return str(now)
@@ -223,12 +225,15 @@ def _changes(before: CaseRow | None, row: CaseRow, layout: Layout) -> dict[str, 
 
 def _attributes(rows: list[CaseRow], layout: Layout) -> dict[str, str]:
     """The last value each unclaimed column held."""
-    found: dict[str, str] = {}
-    for row in rows:
-        for name, value in zip(layout.extra_names, layout.extras_of(row.values), strict=True):
-            if value:
-                found[name] = value
-    return found
+    found = dict(zip(layout.extra_names, layout.extras_of(rows[-1].values), strict=True))
+    sought = [name for name, value in found.items() if not value]
+    for row in reversed(rows[:-1]):
+        if not sought:
+            break
+        said = dict(zip(layout.extra_names, layout.extras_of(row.values), strict=True))
+        found.update((name, said[name]) for name in sought)
+        sought = [name for name in sought if not said[name]]
+    return {name: value for name, value in found.items() if value}
 
 
 def _oddities(
@@ -236,12 +241,9 @@ def _oddities(
     resolved_at: dt.datetime | None,
     closed_at: dt.datetime | None,
     status: str | None,
-    events: tuple[CaseEvent, ...],
 ) -> Iterable[str]:
     if any(at is not None and at < opened_at for at in (resolved_at, closed_at)):
         yield "negative_duration"
-    if opened_at > events[0].at:
-        yield "opened_after_first_event"
     if status in ENDED and resolved_at is None and closed_at is None:
         yield "ended_without_time"
     if status is not None and status not in ENDED and closed_at is not None:

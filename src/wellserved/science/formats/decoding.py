@@ -50,7 +50,7 @@ def detect_encoding(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _require_text(data: bytes, encoding: str) -> None:
     if not _decodes(data, encoding):
-        msg = f"The file begins as {encoding.upper()} text but goes on as something else: export it again as UTF-8."
+        msg = f"The file begins as {encoding.upper()} but does not go on so: export it again as UTF-8."
         raise FormatError(msg)
 
 

@@ -23,8 +23,11 @@ _Chosen = dict[str, tuple[float, ColumnProfile]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """A proposed mapping. `confidence` runs from 0 to 1 for each role, `alternatives` are other columns for it,
-    `reasons` and `problems` are sentences; the mapping can be used as it is when there are no problems."""
+    """A proposed mapping, usable as it is when there are no `problems`.
+
+    `confidence` runs from 0 to 1 for each role and `alternatives` are other columns for it; `reasons` and
+    `problems` are sentences for a person.
+    """
 
     mapping: Mapping
     confidence: AbstractMapping[str, float]
@@ -36,8 +39,8 @@ class Detection:
 def detect_mapping(table: Table, *, sample: int = 5000, timezone: str = "UTC") -> Detection:
     """Propose how to read a table, from its headers and the values of its first rows.
 
-    The words of the status and activity columns, and the order of day and month where the sample leaves it open, are
-    looked for in the whole table. `timezone` is the zone of times that carry none.
+    The words of the status and activity columns, and the order of day and month where the sample leaves it
+    open, are looked for in the whole table. `timezone` is the zone of times that carry none.
 
     >>> rows = [["7", "Opened", "29/2/2016 01:16"], ["7", "Closed", "1/3/2016 10:00"]]
     >>> detection = detect_mapping(Table.of(["Case ID", "Activity", "Complete Timestamp"], rows))
@@ -52,20 +55,19 @@ def detect_mapping(table: Table, *, sample: int = 5000, timezone: str = "UTC") -
     formats, time_reasons = _detect_formats(chosen, table, timezone)
     common = Counter(formats.values()).most_common(1)[0][0] if formats else "iso"
     spoken = _count_words(table, chosen)
+    acts: Counter[str] = spoken.get("activity", Counter())
+    states = spoken.get("status") or acts
     mapping = Mapping(
         shape=shape,
         columns={role: chosen[role][1].name for role in ROLES if role in chosen},
         time_format=common,
         time_formats={role: rule for role, rule in formats.items() if rule != common},
         timezone=timezone,
-        status_map={
-            word: status_category_of(word)
-            for word in sorted(spoken.get("status") or spoken.get("activity", ()))
-        },
-        activity_map={word: event_kind_of(word) for word in sorted(spoken.get("activity", ()))},
+        status_map={word: status_category_of(word) for word in sorted(states)},
+        activity_map={word: event_kind_of(word) for word in sorted(acts)},
     )
     named = [
-        f"{role}: column {profile.name!r}, by its {'name and values' if score >= 0.6 else 'values more than its name'}."
+        f"{role}: column {profile.name!r}, by its {'name and values' if score >= 0.6 else 'values'}."
         for role, (score, profile) in chosen.items()
     ]
     return Detection(

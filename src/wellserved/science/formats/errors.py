@@ -1,4 +1,4 @@
-"""The two ways in which reading someone else's file can fail, each with a sentence that says what would work."""
+"""The two ways in which reading someone else's file can fail, each with a sentence that helps."""
 
 __all__ = ["FormatError", "MappingError"]
 

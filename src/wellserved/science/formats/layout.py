@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from operator import itemgetter
+from typing import Final
 
 from wellserved.science.formats.mapping import TIME_ROLES, Mapping
 from wellserved.science.formats.moments import TimeReader
 
 __all__ = ["Layout"]
 
+LONGEST_SHARED: Final = 64
+MOST_SHARED: Final = 200_000
+
 
 class Layout:
     """Places of the roles, readers of the time columns, and the columns nobody claimed."""
 
     __slots__ = (
+        "_cleaned",
         "columns",
         "extra_names",
         "extras_of",
@@ -20,6 +25,7 @@ class Layout:
         "mapping",
         "missing",
         "places",
+        "reader",
         "readers",
         "when",
         "when_role",
@@ -30,13 +36,14 @@ class Layout:
         self.mapping = mapping
         self.columns = columns
         self.width = len(columns)
+        self._cleaned: dict[str, str] = {}
         self.missing = frozenset(mapping.missing) | {""}
         self.places = {role: columns.index(name) for role, name in mapping.columns.items()}
         self.is_events = mapping.shape == "events"
         self.when_role = "time" if self.is_events else "opened"
         self.when = self.places[self.when_role]
         shared: dict[str, TimeReader] = {}
-        self.readers = {
+        self.readers: dict[str, TimeReader] = {
             role: shared.setdefault(
                 mapping.time_format_of(role),
                 TimeReader(time_format=mapping.time_format_of(role), timezone=mapping.timezone),
@@ -44,15 +51,28 @@ class Layout:
             for role in TIME_ROLES
             if role in self.places
         }
+        self.reader = self.readers[self.when_role]
         claimed = set(self.places.values())
         extras = tuple(place for place in range(self.width) if place not in claimed)
         self.extra_names = tuple(columns[place] for place in extras)
         self.extras_of = _picker(extras)
 
     def clean(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Trim the cells and empty those that say nothing."""
-        missing = self.missing
-        return tuple("" if (text := value.strip()) in missing else text for value in values[: self.width])
+        """Trim the cells and empty those that say nothing; the same text is kept once."""
+        values = values[: self.width]
+        cells = list(map(self._cleaned.get, values))
+        if None in cells:
+            pairs = zip(values, cells, strict=True)
+            return tuple(self._clean(value) if cell is None else cell for value, cell in pairs)
+        return tuple(cells)  # type: ignore[arg-type]  # none of them is None
+
+    def _clean(self, value: str) -> str:
+        cell = value.strip()
+        if cell in self.missing:
+            cell = ""
+        if len(value) <= LONGEST_SHARED and len(self._cleaned) < MOST_SHARED:
+            self._cleaned[value] = cell
+        return cell
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

@@ -1,4 +1,7 @@
-"""The mapping file: which column plays which part, and what its words mean. Detected, edited by people, saved as JSON."""
+"""The mapping file: which column plays which part, and what its words mean.
+
+It is detected, edited by people and saved as JSON.
+"""
 
 import difflib
 import json
@@ -9,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wellserved.science.formats.errors import MappingError
-from wellserved.science.formats.moments import TIME_FORMATS, load_zone
+from wellserved.science.formats.moments import TIME_FORMATS, load_zone, require_layout
 
 __all__ = ["EVENT_KINDS", "ROLES", "SHAPES", "STATUS_CATEGORIES", "TIME_ROLES", "Mapping"]
 
@@ -111,7 +114,9 @@ class Mapping:
         for role in self.time_formats:
             _require_word(role, TIME_ROLES, "role in time_formats")
         for time_format in (self.time_format, *self.time_formats.values()):
-            if "%" not in time_format:
+            if "%" in time_format:
+                require_layout(time_format)
+            else:
                 _require_word(time_format, TIME_FORMATS, "time format")
         for category in self.status_map.values():
             if category is not None:
@@ -170,7 +175,7 @@ class Mapping:
         """Read a mapping file.
 
         Raises:
-            MappingError: it is not JSON, not a mapping file, of a later version, or says something impossible.
+            MappingError: it is not JSON, no mapping file, of a later version, or says something impossible.
         """
         document = _load(text)
         known = {part.name for part in fields(cls)}

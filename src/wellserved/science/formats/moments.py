@@ -8,10 +8,10 @@ A column is read by one rule for all its rows:
 * ``epoch_s`` and ``epoch_ms``: seconds or milliseconds since 1970;
 * anything with a ``%``: an explicit `datetime.strptime` format.
 
-English month names are understood under ``iso``, ``dmy`` and ``mdy`` alike. A time with an offset is exact. A time
-without one is read in the named time zone; one that happened twice there (clocks went back) is taken as the first,
-and one that never happened (clocks went forward) keeps the offset from before the change, which moves it
-forward by the width of the gap. Both are flagged.
+English month names are understood under ``iso``, ``dmy`` and ``mdy`` alike. A time with an offset is exact. A
+time without one is read in the named time zone; one that happened twice there (clocks went back) is taken as
+the first, and one that never happened (clocks went forward) keeps the offset from before the change, which
+moves it forward by the width of the gap. Both are flagged.
 
 >>> reader = TimeReader(time_format="dmy", timezone="Europe/Rome")
 >>> reader.read("29/2/2016 01:16").at
@@ -43,7 +43,8 @@ _CLOCK = (
     r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?)?"
     r"\s*(?P<z>Z|z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|UTC|GMT|[+-]\d{2})?"
 )
-_MONTH = r"(?P<b>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<b>{'|'.join(_MONTH_NAMES)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
 _FLAGS = re.ASCII | re.IGNORECASE
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _CLOCK, _FLAGS)
@@ -57,7 +58,8 @@ _NAME_DAY_YEAR = re.compile(
 _NAME_DAY_CLOCK_YEAR = re.compile(
     _WEEKDAY
     + _MONTH
-    + r"\s+(?P<d>\d{1,2})\s+(?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})(?P<f>)(?P<ap>)\s+(?:(?P<z>[+-]\d{4}|UTC|GMT)\s+)?(?P<y>\d{4})",
+    + r"\s+(?P<d>\d{1,2})\s+(?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})(?P<f>)(?P<ap>)"
+    + r"\s+(?:(?P<z>[+-]\d{4}|UTC|GMT)\s+)?(?P<y>\d{4})",
     _FLAGS,
 )
 _COMPACT = re.compile(
@@ -65,9 +67,7 @@ _COMPACT = re.compile(
     r"(?P<ap>)(?P<z>Z|[+-]\d{2}:?\d{2})?",
     _FLAGS,
 )
-_MONTHS = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -97,7 +97,7 @@ def parse_time(text: str, time_format: str) -> dt.datetime | None:
             moment = _from_epoch(text, time_format)
         else:
             moment = _from_words(text, time_format)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, IndexError):
         return None
     if moment is None or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         return None
@@ -166,6 +166,19 @@ def load_zone(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError) as error:
         msg = f"There is no time zone {name!r}: write one like 'Europe/London' or 'UTC'."
         raise MappingError(msg) from error
+
+
+def require_layout(layout: str) -> None:
+    """Refuse an explicit format that `strptime` itself does not know.
+
+    >>> require_layout("%d.%m.%Y")
+    """
+    try:
+        dt.datetime.strptime("", layout)  # noqa: DTZ007 - only the layout is of interest
+    except (ValueError, IndexError, re.error) as error:
+        if "does not match format" not in str(error):
+            msg = f"The time format {layout!r} cannot be used ({error}): write one like '%d.%m.%Y %H:%M'."
+            raise MappingError(msg) from error
 
 
 def _from_epoch(text: str, time_format: str) -> dt.datetime:

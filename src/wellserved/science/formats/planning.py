@@ -1,7 +1,7 @@
 """Turn a table into cases under a mapping, one case at a time, losing no row.
 
-The table is walked twice: once to count the rows of each case, then to build every case as soon as its last row has
-passed. A log kept case by case therefore never holds more than one case in memory.
+The table is walked twice: once to count the rows of each case, then to build every case as soon as its last
+row has passed. Of a log kept case by case, therefore, never more than one case is in memory.
 """
 
 from collections import Counter
@@ -85,7 +85,7 @@ def _take(row: NumberedRow, case: str, layout: Layout) -> CaseRow | RejectedRow:
     role = layout.when_role
     if text in layout.missing:
         return _reject(row, f"The row has no {role}: column {layout.columns[layout.when]!r} is empty.")
-    reading = layout.readers[role].read(text)
+    reading = layout.reader.read(text)
     if reading.at is None:
         rule = layout.mapping.time_format_of(role)
         return _reject(

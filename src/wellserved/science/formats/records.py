@@ -1,4 +1,4 @@
-"""What a table becomes under a mapping: cases with their events, rows that were refused, and the sum of both."""
+"""What a table becomes under a mapping: cases with their events, refused rows, and the sum of both."""
 
 import datetime as dt
 from collections import Counter
@@ -15,9 +15,9 @@ __all__ = ["CaseEvent", "CaseRecord", "Reconciliation", "RejectedRow", "Tally", 
 class CaseEvent:
     """One thing that happened to a case.
 
-    `status` is the category the case stands in from here on (None while nothing has said one); `status_text` the
-    source's own word. `attributes` holds the other columns: all at the case's first event, afterwards only those
-    that changed, an empty text meaning that the value went away.
+    `status` is the category the case stands in from here on (None while nothing has said one); `status_text`
+    is the source's own word. `attributes` holds the other columns: all at the case's first event, afterwards
+    only those that changed, an empty text meaning that the value went away.
     """
 
     at: dt.datetime

@@ -1,4 +1,4 @@
-"""Turn the bytes of an export into columns and rows of text, whatever they are packed, encoded or separated with."""
+"""Turn the bytes of an export into columns and rows of text, however packed, encoded and separated."""
 
 import csv
 import io
@@ -22,6 +22,7 @@ MOST_COLUMNS: Final = 2_000
 LONGEST_HEADER: Final = 300
 DELIMITERS: Final = (",", ";", "\t", "|")
 PEEKED_ROWS: Final = 200
+NO_ROWS: Final = "The file is empty: export the table with its column names and at least one row."
 _SENTINEL: Final = "\x02end of table\x02"
 
 
@@ -36,7 +37,7 @@ class NumberedRow:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedText:
-    """Rows parsed afresh from the file's bytes each time they are asked for, so that memory holds the file once."""
+    """Rows parsed afresh from the file's bytes at each walk, so that memory holds the file once."""
 
     data: bytes
     encoding: str
@@ -51,8 +52,11 @@ class DelimitedText:
         """
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))
         stream = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        quoting = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        lines = csv.reader(_with_end(stream), delimiter=self.delimiter, quoting=quoting)
+        lines = csv.reader(
+            _with_end(stream),
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+        )
         number = 0
         row: list[str] = []
         try:
@@ -65,7 +69,7 @@ class DelimitedText:
         except csv.Error as error:
             msg = f"Line {lines.line_num:,} cannot be split into cells ({error}): export the table again."
             raise FormatError(msg) from error
-        raise _UnclosedQuoteError(number)
+        raise _UnclosedQuoteError(max(number - 1, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +128,15 @@ class _UnclosedQuoteError(FormatError):
     """A quotation mark was opened and the file ended inside it."""
 
     def __init__(self, row: int) -> None:
+        where = f"data row {row:,}" if row else "the header"
         super().__init__(
-            f"A quotation mark opened after data row {max(row - 1, 0):,} is never closed, so the rest of the file "
-            "would be one cell: close it, or export the table again."
+            f"A quotation mark opened in {where} is never closed, so the rest of the file would be one cell: "
+            "close it, or export the table again."
         )
 
 
 def _with_end(stream: Iterable[str]) -> Iterator[str]:
-    """Add a last line of its own: if it does not come out as a row of its own, a quotation mark was left open."""
+    """Add a last line: if it does not come out as a row of its own, a quotation mark was left open."""
     last = "\n"
     for line in stream:
         last = line
@@ -148,8 +153,7 @@ def _is_separator_line(row: list[str], number: int) -> bool:
 
 def _table_of_text(content: bytes) -> Table:
     if not content.strip():
-        msg = "The file is empty: export the table with its column names and at least one row."
-        raise FormatError(msg)
+        raise FormatError(NO_ROWS)
     encoding, notes = detect_encoding(content)
     text = DelimitedText(content, encoding, _detect_delimiter(content, encoding))
     try:
@@ -185,12 +189,12 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
         if len(row.values) != len(header) and not is_padded(row.values, len(header)):
             wrong += 1
             first_wrong = first_wrong or row.line
+    if not header:
+        raise FormatError(NO_ROWS)
     columns, header_notes = _name_columns(header)
     if wrong:
-        notes = (
-            *notes,
-            f"{wrong:,} rows do not have {len(columns):,} cells like the header (the first ends on line {first_wrong:,}).",
-        )
+        first = f"(the first ends on line {first_wrong:,})"
+        notes = (*notes, f"{wrong:,} rows do not have {len(columns):,} cells like the header {first}.")
     return Table(
         columns=columns,
         source=source,
@@ -208,7 +212,7 @@ def is_padded(values: tuple[str, ...], width: int) -> bool:
 
 def _check_header(header: tuple[str, ...]) -> None:
     if len(header) > MOST_COLUMNS:
-        msg = f"The first line has {len(header):,} cells; a table may have {MOST_COLUMNS:,} columns: choose fewer."
+        msg = f"The table has {len(header):,} columns, more than {MOST_COLUMNS:,}: export fewer of them."
         raise FormatError(msg)
     longest = max(header, key=len)
     if len(longest) > LONGEST_HEADER:
@@ -219,7 +223,7 @@ def _check_header(header: tuple[str, ...]) -> None:
         raise FormatError(msg)
     data = next((cell for cell in header if date_order(cell.strip())), None)
     if data is not None:
-        msg = f"The first line holds data ({data!r}), not column names: add a first line that names each column."
+        msg = f"The first line holds data ({data!r}), not names: add a first line that names each column."
         raise FormatError(msg)
     if not any(character.isalpha() for cell in header for character in cell):
         msg = "The first line holds no words: add a first line that names each column."

@@ -1,0 +1,135 @@
+"""Carry an import out: every case of the file, once, in short writes."""
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.desk.actions import load
+from wellserved.apps.desk.historic import HistoricTicket, LoadCounts
+from wellserved.apps.ledger import actions as ledger
+from wellserved.integrations.csv import adapters, files
+from wellserved.integrations.csv.actions import prepare
+from wellserved.integrations.csv.models import ImportRun, RejectedRow
+from wellserved.platform import manners
+from wellserved.platform.errors import Conflict, NotFound, ServiceError
+from wellserved.platform.origin import Origin
+from wellserved.science import formats
+
+Progress = Callable[[int, int], None]
+_KEPT_REJECTS = 5000
+
+
+def request_start(*, actor: Actor, run_id: int, now: dt.datetime) -> ImportRun:
+    """Set a drafted import to wait for the worker; its job is enqueued by the caller in the same transaction."""
+    with transaction.atomic():
+        run = prepare.draft_run(run_id)
+        run.state = ImportRun.State.WAITING
+        run.started_at = now
+        run.created_by_id = actor.user_id or run.created_by_id
+        run.save(update_fields=["state", "started_at", "created_by"])
+    return run
+
+
+def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress | None = None) -> LoadCounts:
+    """Load the file of a waiting import; started again after a crash, it goes on and writes nothing twice."""
+    run = _claim(run_id)
+    try:
+        table = prepare.read(data=files.read(run.path), filename=run.filename)
+        mapping = prepare.read_mapping(json.dumps(run.mapping), table=table)
+        RejectedRow.objects.filter(run=run).delete()
+        intake = _Intake(run=run, table=table, mapping=mapping)
+        counts = load.load_history(
+            records=intake.tickets(),
+            origin=Origin.IMPORT,
+            system=run.system,
+            batch=run.pk,
+            now=now,
+            progress=lambda done: intake.report(done, progress),
+        )
+        intake.keep_rejected()
+    except ServiceError as refusal:
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=refusal.sentence[:500])
+        raise
+    _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
+    return counts
+
+
+class _Intake:
+    def __init__(self, *, run: ImportRun, table: formats.Table, mapping: formats.Mapping) -> None:
+        self.run, self.table, self.mapping = run, table, mapping
+        self.tally = formats.Tally()
+        self.rejected: list[RejectedRow] = []
+
+    def tickets(self) -> Iterator[HistoricTicket]:
+        for item in formats.plan(self.table, self.mapping):
+            self.tally.add(item)
+            if isinstance(item, formats.CaseRecord):
+                yield adapters.to_ticket(item, link_template=self.run.link_template)
+            elif len(self.rejected) < _KEPT_REJECTS:
+                self.rejected.append(
+                    RejectedRow(
+                        run=self.run, row=item.row, line=item.line, reason=item.reason[:300], values=list(item.values)
+                    )
+                )
+
+    def report(self, done: int, progress: Progress | None) -> None:
+        total = max(self.run.cases_total, done)
+        ImportRun.objects.filter(pk=self.run.pk).update(cases_done=done)
+        if progress:
+            progress(done, total)
+
+    def keep_rejected(self) -> None:
+        manners.short_writes(self.rejected, RejectedRow.objects.bulk_create)
+
+
+def _claim(run_id: int) -> ImportRun:
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update(no_key=True).filter(pk=run_id).first()
+        if run is None:
+            raise NotFound("There is no such import.")
+        if run.state not in {ImportRun.State.WAITING, ImportRun.State.RUNNING}:
+            raise Conflict("This import is not waiting to be carried out.", code="import_not_waiting")
+        run.state = ImportRun.State.RUNNING
+        run.save(update_fields=["state"])
+    return run
+
+
+def _finish(
+    *, actor: Actor, run: ImportRun, account: formats.Reconciliation, counts: LoadCounts, now: dt.datetime
+) -> None:
+    written = dataclasses.asdict(counts)
+    with transaction.atomic():
+        run.state = ImportRun.State.DONE
+        run.finished_at = now
+        run.cases_total = run.cases_done = account.cases
+        run.account = {**_plain(account), "written": written}
+        run.save(update_fields=["state", "finished_at", "cases_total", "cases_done", "account"])
+        ledger.record(
+            actor=actor,
+            action="import.load",
+            subject=("integrations.import", run.pk),
+            now=now,
+            origin=Origin.IMPORT,
+            changes={"file": ("", run.filename), "written": (None, written)},
+        )
+    files.drop(run.path)
+
+
+def _plain(account: formats.Reconciliation) -> dict[str, object]:
+    return {
+        "rows_read": account.rows_read,
+        "rows_accepted": account.rows_accepted,
+        "rows_rejected": account.rows_rejected,
+        "cases": account.cases,
+        "events": account.events,
+        "first_at": account.first_at.isoformat() if account.first_at else None,
+        "last_at": account.last_at.isoformat() if account.last_at else None,
+        "by_status": dict(account.by_status),
+        "flags": dict(account.flags),
+        "rejections": dict(account.rejections),
+        "notes": list(account.notes),
+    }

@@ -1,0 +1,43 @@
+"""Uploaded logs on their way in, kept by content under a name of our own."""
+
+import hashlib
+import pathlib
+
+from django.conf import settings
+
+from wellserved.platform.errors import Invalid
+
+LIMIT = 512 * 1024 * 1024
+
+
+def folder() -> pathlib.Path:
+    """Return where uploads wait."""
+    found = pathlib.Path(settings.VAR) / "imports"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
+def keep(data: bytes) -> tuple[str, str]:
+    """Write the bytes once and return (file name, sha256)."""
+    if len(data) > LIMIT:
+        raise Invalid(f"The file holds {len(data):,} bytes; up to {LIMIT:,} can be read. Split it by period.")
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest[:32]}.log"
+    path = folder() / name
+    if not path.exists():
+        path.write_bytes(data)
+    return name, digest
+
+
+def read(name: str) -> bytes:
+    """Return the bytes kept under `name`."""
+    path = folder() / name
+    if not path.exists():
+        raise Invalid("The uploaded file is no longer here. Choose it again.")
+    return path.read_bytes()
+
+
+def drop(name: str) -> None:
+    """Forget the bytes kept under `name`."""
+    if name:
+        (folder() / name).unlink(missing_ok=True)
