@@ -79,6 +79,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account": None,
         "worlds": (),
         "in_sample": False,
+        "top_parts": ("web/_top.html",),
+        "notice_parts": ("web/_notice.html",),
     }
     if actor is None:
         return context
