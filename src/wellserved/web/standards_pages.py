@@ -18,6 +18,8 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, NotFound
 from wellserved.platform.http.access import needs
 
+Offered = dict[str, tuple[str, list[tuple[str, str]]]]
+
 
 @require_GET
 @needs(policies.READ_STANDARDS)
@@ -27,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows = queries.policies(actor=actor, now=now)
     context = {
-        "active": [(row, _who(actor, row)) for row in rows if row.is_active],
+        "active": _in_words(actor, [row for row in rows if row.is_active]),
         "retired": [row for row in rows if not row.is_active],
         "calendars": queries.calendars(actor=actor, now=now),
         "kept": desk_queries.promise_summary(actor=actor, now=now).metrics,
@@ -38,11 +40,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "web/standards.html", context)
 
 
-def _who(actor: Actor, row: PolicyRow) -> str:
-    """Return whom a standard holds for, in words."""
+def _in_words(actor: Actor, rows: list[PolicyRow]) -> list[tuple[PolicyRow, str]]:
+    """Return each standard with whom it holds for, in words."""
+    offered = _conditions(actor) if any(row.current.conditions for row in rows) else {}
+    return [(row, _who(row, offered=offered, is_first=at == 0)) for at, row in enumerate(rows)]
+
+
+def _who(row: PolicyRow, *, offered: Offered, is_first: bool) -> str:
     if not row.current.conditions:
-        return "every issue not matched above"
-    offered = _conditions(actor)
+        return "every issue" if is_first else "every issue no standard above holds for"
     parts = []
     for field, values in row.current.conditions.items():
         names = dict(offered.get(field, ("", []))[1])
@@ -51,7 +57,7 @@ def _who(actor: Actor, row: PolicyRow) -> str:
     return ", ".join(parts)
 
 
-def _conditions(actor: Actor) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def _conditions(actor: Actor) -> Offered:
     """Return what a standard may ask about, with the choices of this world."""
     choices = desk_queries.choices(actor=actor)
 

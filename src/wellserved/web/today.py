@@ -104,7 +104,11 @@ def _primary(actor: Actor, *, situation: verdict.Situation) -> dict[str, str]:
     if not actor.can(policies.READ_TICKETS):
         return {"label": "Read the standards", "url": reverse("web:standards")}
     if situation.overdue:
-        return {"label": f"Open the {situation.overdue:,} overdue", "url": f"{inbox}?view=overdue"}
+        return {"label": _count_label(situation.overdue, "overdue"), "url": f"{inbox}?view=overdue"}
     if situation.due_soon:
-        return {"label": f"Open the {situation.due_soon:,} due soon", "url": f"{inbox}?view=due_soon"}
+        return {"label": _count_label(situation.due_soon, "due soon"), "url": f"{inbox}?view=due_soon"}
     return {"label": "Open the inbox", "url": inbox}
+
+
+def _count_label(count: int, words: str) -> str:
+    return f"Open the one {words}" if count == 1 else f"Open the {count:,} {words}"

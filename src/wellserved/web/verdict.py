@@ -74,14 +74,14 @@ def _say_promises(standings: tuple[Standing, ...]) -> str:
     if len(met) == len(judged):
         if len(judged) == 1:
             return f"We are keeping our promise: {_name(judged[0])} is on target."
-        return f"We are keeping our promises: {_all(len(judged))} standards are on target."
+        return f"We are keeping our promises: {_all(len(judged))} targets are met."
     if len(below) == len(judged):
         if len(judged) == 1:
             return f"We are not keeping our promise on {_name(judged[0])}."
-        return f"We are not keeping our promises: {_all(len(judged))} standards are below target."
+        return f"We are not keeping our promises: {_all(len(judged))} targets are missed."
     if not below:
-        return f"Too close to call: {len(met)} of {len(judged)} standards on target, the rest within the margin."
-    return f"We are keeping some of our promises: {len(met)} of {len(judged)} standards on target."
+        return f"Too close to call: {len(met)} of {len(judged)} targets met, the rest within the margin."
+    return f"We are keeping some of our promises: {len(met)} of {len(judged)} targets met."
 
 
 def _say_worst(standings: tuple[Standing, ...]) -> str:

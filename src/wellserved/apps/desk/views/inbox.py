@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
-from wellserved.apps.desk.types import COUNT_CAP, SORTS, VIEWS, Choices, InboxFilters, Kind, Priority, TicketRow
+from wellserved.apps.desk.types import COUNT_CAP, SORTS, VIEWS, Choices, InboxFilters, Kind, Priority, SavedView, TicketRow
 from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, ServiceError
@@ -66,6 +66,7 @@ def _home_view(actor: Actor) -> str:
 def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, now: dt.datetime) -> dict[str, Any]:
     result = queries.inbox(actor=actor, filters=filters, cursor=cursor, now=now)
     choices = queries.choices(actor=actor)
+    saved = queries.saved_views(actor=actor)
     query = forms.write_filters(filters)
     base = reverse("desk:inbox")
     shown = f"{result.total_hint:,}" if result.total_hint <= COUNT_CAP else f"{COUNT_CAP:,}+"
@@ -82,7 +83,8 @@ def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, no
         "filters": filters,
         "query": query,
         "view_name": VIEWS[filters.view],
-        "view_groups": _view_groups(actor, filters=filters, now=now),
+        "view_groups": _view_groups(actor, filters=filters, saved=saved, now=now),
+        "own_views": [view for view in saved if view.is_mine],
         "chips": _chips(filters, choices=choices),
         "clear_url": f"{base}?view={filters.view}",
         "next_url": f"{base}?{query}&cursor={result.next_cursor}" if result.next_cursor else "",
@@ -98,7 +100,9 @@ def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, no
     }
 
 
-def _view_groups(actor: Actor, *, filters: InboxFilters, now: dt.datetime) -> list[dict[str, Any]]:
+def _view_groups(
+    actor: Actor, *, filters: InboxFilters, saved: tuple[SavedView, ...], now: dt.datetime
+) -> list[dict[str, Any]]:
     counts = queries.view_counts(actor=actor, now=now)
     base = reverse("desk:inbox")
     plain = forms.write_filters(filters) == forms.write_filters(InboxFilters(view=filters.view))
@@ -116,7 +120,6 @@ def _view_groups(actor: Actor, *, filters: InboxFilters, now: dt.datetime) -> li
             ],
         }
     ]
-    saved = queries.saved_views(actor=actor)
     if saved:
         groups.append(
             {
@@ -126,8 +129,6 @@ def _view_groups(actor: Actor, *, filters: InboxFilters, now: dt.datetime) -> li
                         "label": view.name,
                         "url": f"{base}?{view.query}",
                         "current": view.query == forms.write_filters(filters),
-                        "id": view.id,
-                        "is_mine": view.is_mine,
                     }
                     for view in saved
                 ],
