@@ -64,7 +64,7 @@ PAGES = (
         label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER
     ),
     Page(label="Mail", route="mailbox", icon="mail", group="House", capability=policies.READ_LEDGER),
-    Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.SETTINGS),
+    Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.EDIT_STANDARDS),
 )
 
 
