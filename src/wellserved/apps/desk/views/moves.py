@@ -82,28 +82,20 @@ def _show_conflict(
         "ticket": ticket,
         "said": said,
         "sentence": conflict.sentence,
-        "changes": conversation_changes(conflict),
+        "changes": read_changes(conflict),
         "latest": [item for item in items if item.body][-3:],
         "back_url": conversation.safe_return(request, fallback=_page(ticket.number)),
     }
     return render(request, "desk/conflict.html", context, status=409)
 
 
-def conversation_changes(conflict: Conflict) -> list[dict[str, Any]]:
-    """Return the difference a conflict carries as rows of a table."""
+def read_changes(conflict: Conflict) -> list[dict[str, Any]]:
+    """Return the fields that moved since the page was opened, as rows of a table."""
     rows = []
-    for field, pair in dict(conflict.data.get("difference") or {}).items():
-        before, after = _sides(pair)
-        rows.append({"label": str(field).replace("_", " ").capitalize(), "before": before, "after": after})
+    for act in conflict.data.get("difference") or ():
+        for field, (before, after) in act.get("changes", {}).items():
+            rows.append({"label": field.replace("_", " ").capitalize(), "before": before, "after": after})
     return rows
-
-
-def _sides(pair: Any) -> tuple[Any, Any]:
-    if isinstance(pair, dict):
-        return pair.get("yours", pair.get("before")), pair.get("theirs", pair.get("now", pair.get("after")))
-    if isinstance(pair, list | tuple) and len(pair) == 2:
-        return pair[0], pair[1]
-    return None, pair
 
 
 @require_POST
