@@ -191,6 +191,11 @@ def message_id(*, message: int, sent_at: dt.datetime) -> str:
     return f"<reply.{message}.{fixed}@wellserved>"
 
 
+def _mail_subject(ticket: models.Ticket, message: models.Message) -> str:
+    """Return the subject line; an automatic message quotes nothing that a stranger may have typed."""
+    return "We have your message" if message.kind == types.MessageKind.AUTOMATIC else ticket.subject
+
+
 def queue_reply(*, ticket: models.Ticket, message: models.Message, now: dt.datetime) -> int | None:
     """Queue a public reply to the customer's address and return the outbox row's id; None without an address."""
     if not ticket.customer.email:
@@ -207,7 +212,7 @@ def queue_reply(*, ticket: models.Ticket, message: models.Message, now: dt.datet
         channel="email",
         message_id=message_id(message=message.pk, sent_at=message.sent_at),
         recipient=ticket.customer.email,
-        subject=f"[#{ticket.number}] {ticket.subject}"[:300],
+        subject=f"[#{ticket.number}] {_mail_subject(ticket, message)}"[:300],
         body=message.body,
         headers=headers,
         subject_kind="desk.ticket",
