@@ -52,8 +52,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.answers.ErrorAnswers",
+    # Below ErrorAnswers, so that it hears its own "prove who you are again" first.
+    "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.access.DefaultDeny",
     "wellserved.web.middleware.ReadersZone",
 ]
