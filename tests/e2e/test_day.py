@@ -55,9 +55,7 @@ def test_the_day_from_today_to_a_resolved_issue_and_back(house: str, sign_in: Ca
     assert open_before.strip().startswith("4") or "4" in open_before
 
 
-def test_colleagues_see_each_other_and_a_stale_reply_keeps_its_words(
-    house: str, sign_in: Callable[..., Any]
-) -> None:
+def test_colleagues_see_each_other_and_a_stale_reply_keeps_its_words(house: str, sign_in: Callable[..., Any]) -> None:
     first, second = sign_in("ben"), sign_in("amira")
     first.goto(f"{house}/c/1033")
     first.fill("#body", "Mine, written slowly")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from django.core.cache import cache
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import personas
 from tests.web.conftest import SECRET, Service

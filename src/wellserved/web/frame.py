@@ -66,4 +66,7 @@ def error_codes(request: HttpRequest) -> HttpResponse:
 
 def _kinds(root: type[errors.ServiceError]) -> list[ErrorKind]:
     own = ErrorKind(code=root.default_code, status=root.status, meaning=(root.__doc__ or "").strip())
-    return [own, *(kind for child in root.__subclasses__() if child.__module__ == root.__module__ for kind in _kinds(child))]
+    return [
+        own,
+        *(kind for child in root.__subclasses__() if child.__module__ == root.__module__ for kind in _kinds(child)),
+    ]

@@ -110,9 +110,7 @@ def _open(given: dict[str, str], *, now: dt.datetime) -> str:
     return token
 
 
-def _acknowledge(
-    house: Actor, *, ticket_id: int, number: int, email: str, token: str, now: dt.datetime
-) -> None:
+def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, token: str, now: dt.datetime) -> None:
     """Send at most one automatic message a day to an address, and quote nothing a stranger may have typed."""
     try:
         throttle.take(f"portal.ack:{email.lower()}", limit=ACKNOWLEDGEMENTS, per=ACK_PERIOD, now=now)

@@ -57,12 +57,15 @@ PAGES = (
         shortcut="g s",
     ),
     Page(
-        label="People", route="people:people", icon="people", group="Plan", capability=policies.READ_PEOPLE, shortcut="g p"
+        label="People",
+        route="people:people",
+        icon="people",
+        group="Plan",
+        capability=policies.READ_PEOPLE,
+        shortcut="g p",
     ),
     Page(label="Import", route="imports:start", icon="import", group="House", capability=policies.IMPORT),
-    Page(
-        label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER
-    ),
+    Page(label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER),
     Page(label="Mail", route="mailbox", icon="mail", group="House", capability=policies.READ_LEDGER),
     Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.EDIT_STANDARDS),
 )

@@ -100,7 +100,11 @@ def _primary(actor: Actor, *, situation: verdict.Situation) -> dict[str, str]:
     """Return the one thing most worth doing from here."""
     inbox = reverse("desk:inbox")
     if not situation.ever:
-        return {"label": "Answer your first ticket", "url": reverse("desk:new")} if actor.can(policies.WORK_TICKETS) else {}
+        return (
+            {"label": "Answer your first ticket", "url": reverse("desk:new")}
+            if actor.can(policies.WORK_TICKETS)
+            else {}
+        )
     if not actor.can(policies.READ_TICKETS):
         return {"label": "Read the standards", "url": reverse("web:standards")}
     if situation.overdue:

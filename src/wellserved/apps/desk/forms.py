@@ -62,7 +62,9 @@ class ReplyForm(forms.Form):
 class NewTicketForm(forms.Form):
     """An issue taken down for a customer."""
 
-    subject = forms.CharField(max_length=300, label="Subject", error_messages={"required": "Say in a few words what it is about."})
+    subject = forms.CharField(
+        max_length=300, label="Subject", error_messages={"required": "Say in a few words what it is about."}
+    )
     body = forms.CharField(
         widget=forms.Textarea,
         label="What did the customer say?",

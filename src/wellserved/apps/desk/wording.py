@@ -62,9 +62,7 @@ def say_clock(face: ClockFace, *, now: dt.datetime) -> Countdown:
     """Return how a clock stands, whether it runs, rests or is over."""
     if face.stopped_at is not None:
         missed = face.breached_at is not None
-        return Countdown(
-            state="missed" if missed else "met", text="Missed" if missed else "Kept", at=face.stopped_at
-        )
+        return Countdown(state="missed" if missed else "met", text="Missed" if missed else "Kept", at=face.stopped_at)
     if face.state == "paused":
         left = formatting.format_duration(max(face.remaining_seconds, 0))
         return Countdown(state="paused", text=f"Paused, {left} left", at=face.due_at)

@@ -48,9 +48,7 @@ COUNTRIES = [
 UNITS = {"h": 3600, "min": 60, "s": 1}
 _PART = re.compile(r"\s*(\d{1,6})\s*(h|min|m|s)(?![a-z])", re.IGNORECASE)
 _WINDOW = re.compile(r"^(\d{1,2}:\d{2})\s*[-\N{EN DASH}]\s*(\d{1,2}:\d{2})$")
-_DATED = re.compile(
-    r"^((?:\d{4}-)?\d{2}-\d{2})(?:\s+(\d{1,2}:\d{2})\s*[-\N{EN DASH}]\s*(\d{1,2}:\d{2}))?(?:\s+(.+))?$"
-)
+_DATED = re.compile(r"^((?:\d{4}-)?\d{2}-\d{2})(?:\s+(\d{1,2}:\d{2})\s*[-\N{EN DASH}]\s*(\d{1,2}:\d{2}))?(?:\s+(.+))?$")
 
 
 def read_duration(text: str) -> int:
@@ -123,9 +121,7 @@ class PolicyForm(forms.Form):
         self.fields[f"{metric}_aim"] = forms.IntegerField(
             label=f"{label}: aim, per cent", required=False, min_value=1, max_value=100
         )
-        self.fields[f"{metric}_warn"] = forms.CharField(
-            label=f"{label}: warn before", required=False, max_length=40
-        )
+        self.fields[f"{metric}_warn"] = forms.CharField(label=f"{label}: warn before", required=False, max_length=40)
         self.fields[f"{metric}_pause"] = forms.MultipleChoiceField(
             label=f"{label}: pauses while", choices=WAITING, required=False, widget=forms.CheckboxSelectMultiple
         )
@@ -172,9 +168,7 @@ class PolicyForm(forms.Form):
     def conditions(self) -> dict[str, list[Any]]:
         """Return whom the standard holds for."""
         given = {name: self.cleaned_data[f"when_{name}"] for name in self.condition_names}
-        return {
-            name: [int(v) if v.isdigit() else v for v in values] for name, values in given.items() if values
-        }
+        return {name: [int(v) if v.isdigit() else v for v in values] for name, values in given.items() if values}
 
 
 def policy_initial(
@@ -210,7 +204,9 @@ class CalendarForm(forms.Form):
         max_length=60_000,
     )
     country = forms.ChoiceField(label="Add public holidays of", choices=COUNTRIES, required=False)
-    ical = forms.CharField(label="Or paste an iCalendar file", widget=forms.Textarea, required=False, max_length=500_000)
+    ical = forms.CharField(
+        label="Or paste an iCalendar file", widget=forms.Textarea, required=False, max_length=500_000
+    )
     reason = forms.CharField(
         label="Reason for this change",
         max_length=300,

@@ -13,7 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
-from wellserved.apps.desk.types import COUNT_CAP, SORTS, VIEWS, Choices, InboxFilters, Kind, Priority, SavedView, TicketRow
+from wellserved.apps.desk.types import (
+    COUNT_CAP,
+    SORTS,
+    VIEWS,
+    Choices,
+    InboxFilters,
+    Kind,
+    Priority,
+    SavedView,
+    TicketRow,
+)
 from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, ServiceError
@@ -189,9 +199,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
     return redirect(conversation.safe_return(request, fallback=reverse("desk:inbox")))
 
 
-def _change_one(
-    request: HttpRequest, actor: Actor, *, ticket_id: int, version: int, now: dt.datetime
-) -> None:
+def _change_one(request: HttpRequest, actor: Actor, *, ticket_id: int, version: int, now: dt.datetime) -> None:
     move = request.POST.get("move", "")
     if move:
         actions.move(actor=actor, ticket_id=ticket_id, move=move, reason="", version=version, now=now)

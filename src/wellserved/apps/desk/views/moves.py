@@ -49,7 +49,9 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     except Conflict as conflict:
         return _show_conflict(request, ticket, said=said, conflict=conflict)
     if said["mode"] == "reply" and said["then"] in Move.values:
-        return redirect(request.POST.get("after") and conversation.safe_return(request, fallback="/inbox") or _page(number))
+        return redirect(
+            (request.POST.get("after") and conversation.safe_return(request, fallback="/inbox")) or _page(number)
+        )
     return _back(request, number)
 
 
@@ -65,9 +67,7 @@ def _write(request: HttpRequest, ticket: TicketDetail, *, said: dict[str, Any]) 
         messages.success(request, "Note kept. Only colleagues see it.")
         return
     then = Move(said["then"]) if said["then"] in Move.values else None
-    actions.reply(
-        actor=actor, ticket_id=ticket.id, body=said["body"], then=then, version=said["version"], now=now
-    )
+    actions.reply(actor=actor, ticket_id=ticket.id, body=said["body"], then=then, version=said["version"], now=now)
     words = {Move.RESOLVE: "Reply sent, issue resolved.", Move.WAIT_CUSTOMER: "Reply sent, waiting for the customer."}
     messages.success(request, words.get(then, "Reply sent.") if then else "Reply sent.")
 
@@ -123,9 +123,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     ticket = _open(request, number)
     given = request.POST.get("assignee", "")
     assignee = actor.user_id if given == "me" else int(given) if given.isdigit() else None
-    actions.assign(
-        actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now()
-    )
+    actions.assign(actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now())
     messages.success(request, "Assigned." if assignee else "Nobody owns it now.")
     return _back(request, number)
 
@@ -238,9 +236,7 @@ def presence(request: HttpRequest, number: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
     now = clock.now()
-    actions.touch_presence(
-        actor=actor, ticket_id=ticket.id, is_typing=request.POST.get("typing") == "1", now=now
-    )
+    actions.touch_presence(actor=actor, ticket_id=ticket.id, is_typing=request.POST.get("typing") == "1", now=now)
     others = queries.presence(actor=actor, ticket_id=ticket.id, now=now)
     return render(request, "desk/_presence.html", {"others": others})
 
