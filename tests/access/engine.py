@@ -126,6 +126,8 @@ class Scene:
             before = Entry.objects.count()
             response = getattr(client, method.lower())(address, **given)
             written = Entry.objects.count() - before
+            if response.streaming:
+                response.close()
             transaction.set_rollback(True)
         return response, written
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "wellserved.apps.desk",
     "wellserved.integrations.csv",
     "wellserved.web",
+    "wellserved.config",
     "wellserved.demo",
 ]
 
