@@ -57,6 +57,7 @@ MIDDLEWARE = [
     # Below ErrorAnswers, so that it hears its own "prove who you are again" first.
     "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.access.DefaultDeny",
+    "wellserved.web.middleware.ReadersZone",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"
