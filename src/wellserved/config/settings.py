@@ -53,9 +53,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.answers.ErrorAnswers",
+    # Below ErrorAnswers, so that it hears its own "prove who you are again" first.
+    "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.access.DefaultDeny",
+    "wellserved.web.middleware.ReadersZone",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"

@@ -6,6 +6,9 @@ from wellserved.platform.http.probe import healthz
 from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellserved.web.urls")),
+    path("", include("wellserved.apps.desk.urls")),
+    path("", include("wellserved.apps.standards.urls")),
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
