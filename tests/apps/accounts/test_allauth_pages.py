@@ -57,6 +57,9 @@ ELSEWHERE = {
 }
 
 
+OPENED = {name for name, policy in THIRD_PARTY.items() if policy.kind != "closed"}
+
+
 def assert_ours(body: str) -> None:
     assert body.count("<h1>") == 1
     assert "ui/app.css" in body
