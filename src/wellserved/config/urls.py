@@ -6,6 +6,9 @@ from wellserved.platform.http.probe import healthz
 from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellserved.web.urls")),
+    path("", include("wellserved.apps.desk.urls")),
+    path("", include("wellserved.apps.standards.urls")),
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
@@ -14,4 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.ledger.urls")),
 ]
 
+handler400 = "wellserved.platform.http.answers.bad_request"
+handler404 = "wellserved.platform.http.answers.no_such_page"
+handler500 = "wellserved.platform.http.answers.last_resort"
 handler429 = "wellserved.apps.accounts.views.too_many"

@@ -184,6 +184,11 @@ def waiting(found: calendars.Replay) -> types.Waiting:
     )
 
 
+def _mail_subject(ticket: models.Ticket, message: models.Message) -> str:
+    """Return the subject line; an automatic message quotes nothing that a stranger may have typed."""
+    return "We have your message" if message.kind == types.MessageKind.AUTOMATIC else ticket.subject
+
+
 def queue_reply(*, ticket: models.Ticket, message: models.Message, link: str, now: dt.datetime) -> int | None:
     """Queue a public reply to the customer's address and return the outbox row's id; None without an address."""
     if not ticket.customer.email:
@@ -196,7 +201,7 @@ def queue_reply(*, ticket: models.Ticket, message: models.Message, link: str, no
     row = outbox.queue(
         channel="email",
         recipient=ticket.customer.email,
-        subject=f"[#{ticket.number}] {ticket.subject}",
+        subject=f"[#{ticket.number}] {_mail_subject(ticket, message)}",
         body=f"{message.body}\n\n-- \nFollow this issue or answer here: {link}\n",
         now=now,
         headers=headers,

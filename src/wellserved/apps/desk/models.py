@@ -128,8 +128,7 @@ class Ticket(models.Model):
 
     `next_due_at`, `next_metric`, `breached_at`, `act_by` and the columns of the last message are derived:
     a rebuild writes them anew. `act_by` orders open work: the next due time, a far day when nothing is due, and
-    empty once the ticket is resolved, so that one index serves every list of open tickets. `is_findable` says that
-    the words of the ticket stand in the search table; what is loaded in bulk gets there a little later.
+    empty once the ticket is resolved, so that one index serves every list of open tickets.
     """
 
     number = models.BigIntegerField(unique=True)
@@ -159,7 +158,6 @@ class Ticket(models.Model):
     next_metric = models.CharField(max_length=16, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)
     act_by = models.DateTimeField(null=True, blank=True)
-    is_findable = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
     batch = models.BigIntegerField(null=True, blank=True, db_index=True)
@@ -189,7 +187,6 @@ class Ticket(models.Model):
             models.Index("assignee", "act_by", "id", name="desk_ticket_by_assignee"),
             models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
             models.Index("opened_at", "id", name="desk_ticket_by_opening"),
-            models.Index("id", condition=models.Q(is_findable=False), name="desk_ticket_to_be_indexed"),
             models.Index("status", "act_by", "id", name="desk_ticket_by_status"),
             models.Index("resolved_at", "id", name="desk_ticket_by_resolved"),
         ]

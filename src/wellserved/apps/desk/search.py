@@ -3,7 +3,6 @@
 One row for a ticket's head (subject, customer) and one for each message. All words asked for must stand in one row.
 """
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -12,12 +11,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from wellserved.apps.desk.models import Message, Ticket
-from wellserved.platform import manners
 
 # A common word stands in too many rows to be worth reading them all: the newest are looked at.
 MOST_ROWS = 5000
 MOST_WORDS = 8
-BATCH = 500
 _WORD = re.compile(r"\w+")
 
 
@@ -50,27 +47,12 @@ def index_ticket(ticket: Ticket) -> None:
     """Write a ticket's head anew; its customer is loaded."""
     with connection.cursor() as cursor:
         cursor.execute(_deletion(), [ticket.pk * 2])
-    _insert([_head(ticket)])
+    write_rows([_head(ticket)])
 
 
 def index_message(message: Message) -> None:
     """Write a message."""
-    _insert([_row(message)])
-
-
-def catch_up(_now: dt.datetime) -> bool:
-    """Write the words of a few tickets that were loaded in bulk, in short writes; say whether there may be more."""
-    ids = list(Ticket.objects.filter(is_findable=False).order_by("pk").values_list("pk", flat=True)[:BATCH])
-    manners.short_writes(ids, _catch_up)
-    return len(ids) == BATCH
-
-
-def _catch_up(ticket_ids: list[int]) -> None:
-    forget(ticket_ids)
-    tickets = Ticket.objects.filter(pk__in=ticket_ids)
-    messages = Message.objects.filter(ticket__in=ticket_ids)
-    _insert([*map(_head, tickets.select_related("customer")), *map(_row, messages)])
-    tickets.update(is_findable=True)
+    write_rows([message_row(message)])
 
 
 def forget(ticket_ids: Sequence[int]) -> None:
@@ -88,15 +70,23 @@ def _deletion() -> str:
     return "DELETE FROM desk_search WHERE id = %s"
 
 
+def head_row(*, ticket_id: int, subject: str, name: str, email: str) -> tuple[int, int, str]:
+    """Return the row of a ticket's head."""
+    return ticket_id * 2, ticket_id, f"{subject}\n{name}\n{email}"
+
+
 def _head(ticket: Ticket) -> tuple[int, int, str]:
-    return ticket.pk * 2, ticket.pk, f"{ticket.subject}\n{ticket.customer.name}\n{ticket.customer.email}"
+    customer = ticket.customer
+    return head_row(ticket_id=ticket.pk, subject=ticket.subject, name=customer.name, email=customer.email)
 
 
-def _row(message: Message) -> tuple[int, int, str]:
+def message_row(message: Message) -> tuple[int, int, str]:
+    """Return the row of a message."""
     return message.pk * 2 + 1, message.ticket_id, message.body
 
 
-def _insert(rows: Sequence[tuple[int, int, str]]) -> None:
+def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
+    """Write rows of (key, ticket, words) made by `head_row` and `message_row`."""
     if connection.vendor == "sqlite":
         statement = "INSERT INTO desk_search (rowid, ticket_id, words) VALUES (%s, %s, %s)"
     else:

@@ -67,7 +67,6 @@ def open_ticket(
         place=place,
         opened_at=now,
         origin=live_origin(actor.world),
-        is_findable=True,
     )
     locking.spoke(ticket, kind=MessageKind.CUSTOMER, body=body, at=now)
     ticket.save()
