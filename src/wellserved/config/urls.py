@@ -6,6 +6,7 @@ from wellserved.platform.http.probe import healthz
 from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("wellserved.api.urls")),
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),
