@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 
 import pytest
 from django.core.cache import cache
+from pytest_django import Settings
 
 from tests import personas
 from wellserved.apps.accounts.models import Team
@@ -26,6 +27,12 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _mail_goes_to_the_outbox(settings: Settings) -> None:
+    # Django's test runner swaps the backend for one of its own; ours is what is tested.
+    settings.EMAIL_BACKEND = "wellserved.platform.mail.OutboxBackend"
 
 
 @pytest.fixture

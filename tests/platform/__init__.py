@@ -1,1 +1,0 @@
-"""Tests of wellserved.platform."""  # noqa: A005

@@ -4,6 +4,8 @@ from wellserved.platform.http.access import RoutePolicy
 
 PUBLIC = RoutePolicy(kind="public")
 SIGNED_IN = RoutePolicy(kind="signed_in")
+# Opened by the library, wanted by nobody: invitations confirm addresses, and no sign-in needs a code by mail.
+CLOSED = RoutePolicy(kind="closed")
 
 THIRD_PARTY: dict[str, RoutePolicy] = {
     "account_login": PUBLIC,
@@ -37,6 +39,15 @@ THIRD_PARTY: dict[str, RoutePolicy] = {
     "socialaccount_login_error": PUBLIC,
     "socialaccount_signup": PUBLIC,
     "socialaccount_connections": SIGNED_IN,
+    "account_email": CLOSED,
+    "account_email_verification_sent": CLOSED,
+    "account_confirm_email": CLOSED,
+    "account_confirm_login_code": CLOSED,
+    # The library's old addresses have no names.
+    "accounts/social/login/cancelled/": CLOSED,
+    "accounts/social/login/error/": CLOSED,
+    "accounts/social/signup/": CLOSED,
+    "accounts/social/connections/": CLOSED,
     "openid_connect_login": PUBLIC,
     "openid_connect_callback": PUBLIC,
 }

@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.ledger.urls")),
 ]
 
+handler400 = "wellserved.platform.http.answers.bad_request"
+handler404 = "wellserved.platform.http.answers.no_such_page"
+handler500 = "wellserved.platform.http.answers.last_resort"
 handler429 = "wellserved.apps.accounts.views.too_many"

@@ -57,9 +57,7 @@ def test_customers_and_other_worlds_cannot_be_called(manager):
     stranger = world.person("Sam", "agent", World.SAMPLE)
     for somebody in (customer, stranger):
         with pytest.raises(Invalid, match="Only people who work here"):
-            discussion.comment(
-                actor=manager, subject=SUBJECT, body="look", mention_ids=[somebody.user_id], now=NOW
-            )
+            discussion.comment(actor=manager, subject=SUBJECT, body="look", mention_ids=[somebody.user_id], now=NOW)
     with pytest.raises(Refused, match="write a message"):
         discussion.comment(actor=customer, subject=SUBJECT, body="hello", now=NOW)
     assert Comment.objects.count() == 0
@@ -136,7 +134,9 @@ def test_a_signed_link_opens_one_file_without_signing_in(manager, agent, client)
     assert client.get(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 404
 
 
-def test_erasing_everything_takes_comments_and_files_along(manager, agent, tmp_path, django_capture_on_commit_callbacks):
+def test_erasing_everything_takes_comments_and_files_along(
+    manager, agent, tmp_path, django_capture_on_commit_callbacks
+):
     discussion.comment(actor=agent, subject=SUBJECT, body="her number is 0171", now=NOW)
     kept = discussion.attach_file(actor=agent, subject=SUBJECT, upload=upload(), now=NOW)
     later = NOW + dt.timedelta(days=1)

@@ -42,9 +42,8 @@ def register_kind() -> None:
 
 def person(name: str = "Mina", role: str = Role.MANAGER, world: World = World.REAL) -> Actor:
     origin = Origin.SAMPLE if world == World.SAMPLE else Origin.LIVE
-    user = User.objects.create(
-        email=f"{name.lower().replace(' ', '.')}.{role}@example.org", name=name, role=role, created_at=NOW, origin=origin
-    )
+    email = f"{name.lower().replace(' ', '.')}.{role}@example.org"
+    user = User.objects.create(email=email, name=name, role=role, created_at=NOW, origin=origin)
     return actor_of(user, world)
 
 

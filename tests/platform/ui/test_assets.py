@@ -1,6 +1,7 @@
 import gzip
 import hashlib
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from wellserved.platform import ui
@@ -33,12 +34,18 @@ def test_the_one_font_weighs_at_most_50_kb():
 
 
 def test_every_module_is_at_most_150_lines():
-    long = [
-        path.name
-        for path in STATIC.glob("js/*.js")
-        if len(path.read_text(encoding="utf-8").splitlines()) > 150
-    ]
+    long = [path.name for path in STATIC.glob("js/*.js") if len(path.read_text(encoding="utf-8").splitlines()) > 150]
     assert long == []
+
+
+def test_modules_never_import_in_a_circle_so_that_their_names_can_carry_their_content():
+    imports = {
+        path.name: set(re.findall(r'(?:from |import\()"\./(\w+\.js)"', path.read_text(encoding="utf-8")))
+        for path in STATIC.glob("js/*.js")
+    }
+    order = list(TopologicalSorter(imports).static_order())
+    assert order[-1] == "boot.js"
+    assert sorted(order) == sorted(imports)
 
 
 def test_what_came_from_others_is_unchanged_and_carries_its_licence():

@@ -81,9 +81,7 @@ def address(env):
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         chromium.close()
 
@@ -119,9 +117,7 @@ def open_page(browser, address):
 def test_axe_finds_nothing_and_the_policy_is_kept(open_page, theme, width):
     page = open_page(width=width, theme=theme)
     result = Axe().run(page)
-    assert [
-        (violation["id"], violation["nodes"][0]["html"]) for violation in result.response["violations"]
-    ] == []
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in result.response["violations"]] == []
     assert len(result.response["passes"]) > 30
     assert page.complaints == []
 
@@ -207,9 +203,7 @@ def test_the_theme_is_kept_in_a_cookie_for_the_server(open_page):
 
 def test_a_toast_offers_to_take_back_what_was_done(open_page):
     page = open_page()
-    page.evaluate(
-        "document.dispatchEvent(new CustomEvent('toast', {detail: {message: 'Resolved', undo: '/undo'}}))"
-    )
+    page.evaluate("document.dispatchEvent(new CustomEvent('toast', {detail: {message: 'Resolved', undo: '/undo'}}))")
     page.locator("#toasts [data-toast]").wait_for()
     assert page.locator("#toasts button").all_text_contents() == ["Undo", "×"]  # noqa: RUF001
 

@@ -154,9 +154,7 @@ def test_a_hidden_field_stays_hidden(ui):
     class Hidden(forms.Form):
         version = forms.IntegerField(widget=forms.HiddenInput, initial=4)
 
-    assert (
-        squeeze(ui.form_fields(Hidden())) == '<input type="hidden" name="version" value="4" id="id_version">'
-    )
+    assert squeeze(ui.form_fields(Hidden())) == '<input type="hidden" name="version" value="4" id="id_version">'
 
 
 def test_a_sparkline_breaks_where_nothing_was_measured():
@@ -215,9 +213,7 @@ def test_the_gallery_has_one_heading_and_one_primary_button(gallery_page):
 
 
 def test_the_gallery_uses_every_id_once(gallery_page):
-    repeated = [
-        name for name, times in Counter(re.findall(r'\sid="([^"]+)"', gallery_page)).items() if times > 1
-    ]
+    repeated = [name for name, times in Counter(re.findall(r'\sid="([^"]+)"', gallery_page)).items() if times > 1]
     assert repeated == []
 
 
@@ -259,9 +255,7 @@ def test_the_theme_of_the_cookie_is_there_from_the_first_byte(env):
 
 
 def test_the_portal_shell_has_no_script(env):
-    page = env.get_template("ui/error.html").render(
-        title="This page is not here", sentence="The address may be old."
-    )
+    page = env.get_template("ui/error.html").render(title="This page is not here", sentence="The address may be old.")
     assert "<script" not in page
     assert "<h1>This page is not here</h1>" in page
 

@@ -7,15 +7,10 @@ from wellserved.platform import ui
 
 TOKENS = (Path(ui.__file__).parent / "static/ui/tokens.css").read_text(encoding="utf-8")
 PAIRS = {
-    name: (light, dark)
-    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", TOKENS)
+    name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", TOKENS)
 }
 TEXT_PAIRS = [
-    *[
-        (ink, paper)
-        for ink in ("text", "text-2", "text-3")
-        for paper in ("canvas", "surface", "sunken", "hover")
-    ],
+    *[(ink, paper) for ink in ("text", "text-2", "text-3") for paper in ("canvas", "surface", "sunken", "hover")],
     *[("link", paper) for paper in ("canvas", "surface", "sunken", "hover")],
     ("on-primary", "primary"),
     ("on-primary", "primary-hover"),
@@ -31,10 +26,7 @@ TEXT_PAIRS = [
 ]
 SHAPE_PAIRS = [
     *[(shape, "surface") for shape in ("border-strong", "spc-improve", "spc-concern", "spc-common")],
-    *[
-        (shape, "surface")
-        for shape in ("spc-neutral", "spc-limit", "spc-target", "cat-1", "cat-2", "cat-3", "cat-4")
-    ],
+    *[(shape, "surface") for shape in ("spc-neutral", "spc-limit", "spc-target", "cat-1", "cat-2", "cat-3", "cat-4")],
     ("focus", "surface"),
     ("focus", "canvas"),
     ("border-strong", "canvas"),

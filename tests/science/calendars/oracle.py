@@ -1,7 +1,8 @@
 """A second, slow answer to the same questions, sharing no code with the calendars.
 
-It walks minute by minute, asks zoneinfo what the wall clock shows and looks that up in the definition as it was
-written down. It is right for definitions and instants on whole minutes, which is what the random cases use.
+It writes down for every minute whether it is working time: it asks zoneinfo what the wall clock shows and looks that
+up in a plan of the local date, marked minute by minute from the definition as it was given. It is right for
+definitions and instants on whole minutes, which is what the random cases use.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,74 +12,84 @@ MINUTE = timedelta(minutes=1)
 
 
 class MinuteWalker:
-    def __init__(self, definition, pauses=()):
-        self.zone = ZoneInfo(definition["tz"])
-        self.hours = {day: [_minutes(*pair) for pair in pairs] for day, pairs in definition["hours"].items()}
-        self.holidays = definition.get("holidays", [])
-        self.openings = definition.get("openings", [])
-        self.pauses = pauses
-        self.plans = {}
+    """Knows every minute of [start, start + minutes).
 
-    def counts(self, at):
-        """Whether the minute that begins at this UTC instant is working time outside every pause."""
-        if any(start <= at and (end is None or at < end) for start, end in self.pauses):
-            return False
-        wall = at.astimezone(self.zone)
-        return self.plan(wall.date())[wall.hour * 60 + wall.minute]
+    With `step` 15 the wall clock is read each quarter of an hour of UTC only, which is right for a zone that changes
+    its offset on those alone; with 1 it is read each minute.
+    """
+
+    def __init__(self, definition, start, minutes, *, step=1):
+        self.zone = ZoneInfo(definition["tz"])
+        self.definition = definition
+        self.start = start
+        self.plans = {}
+        self.minutes = self.read_clock(minutes, step)
+
+    def read_clock(self, minutes, step):
+        at = self.start
+        end = at + timedelta(minutes=minutes)
+        read = bytearray()
+        while at < end:
+            upto = min(end, at + MINUTE * (step - at.minute % step))
+            count = (upto - at) // MINUTE
+            wall = at.astimezone(self.zone)
+            shown = wall.hour * 60 + wall.minute
+            today = self.plan(wall.date())[shown : shown + count]
+            read += today
+            if len(today) < count:
+                read += self.plan(wall.date() + timedelta(days=1))[: count - len(today)]
+            at = upto
+        return read
 
     def plan(self, day):
+        """1 for each minute of a local date that is working time."""
         if day not in self.plans:
-            self.plans[day] = [self.decide(day, minute) for minute in range(1440)]
+            marked = bytearray(2880)
+            before = day - timedelta(days=1)
+            for date, shift in ((before, 0), (day, 1440)):
+                mark(marked, self.definition["hours"].get(str(date.weekday()), []), shift, 1)
+            for date, shift in ((before, 0), (day, 1440)):
+                mark(marked, self.windows("holidays", date), shift, 0)
+            for date, shift in ((before, 0), (day, 1440)):
+                mark(marked, self.windows("openings", date), shift, 1)
+            self.plans[day] = marked[1440:]
         return self.plans[day]
 
-    def decide(self, day, minute):
-        before = day - timedelta(days=1)
-        if self.in_openings(day, minute) or self.in_openings(before, minute + 1440):
-            return True
-        if self.in_holidays(day, minute) or self.in_holidays(before, minute + 1440):
-            return False
-        return self.in_week(day, minute) or self.in_week(before, minute + 1440)
-
-    def in_week(self, day, minute):
-        return any(start <= minute < end for start, end in self.hours.get(str(day.weekday()), []))
-
-    def in_openings(self, day, minute):
-        return any(opening["date"] == day.isoformat() and _within(opening, minute) for opening in self.openings)
-
-    def in_holidays(self, day, minute):
+    def windows(self, key, day):
         names = {day.isoformat(), day.strftime("%m-%d")}
-        for holiday in self.holidays:
-            entry = holiday if isinstance(holiday, dict) else {"date": holiday}
-            if entry["date"] in names and _within({"from": "00:00", "to": "24:00"} | entry, minute):
-                return True
-        return False
+        entries = [{"date": entry} if isinstance(entry, str) else entry for entry in self.definition[key]]
+        return [(entry.get("from", "00:00"), entry.get("to", "24:00")) for entry in entries if entry["date"] in names]
 
-    def elapsed(self, start, end):
-        count, at = 0, start
-        while at < end:
-            count += self.counts(at)
-            at += MINUTE
-        return count * 60
+    def counted(self, pauses):
+        """The minutes that count once pauses are taken out."""
+        kept = list(self.minutes)
+        for begin, end in pauses:
+            first = max(0, (begin - self.start) // MINUTE)
+            last = max(first, min(len(kept), (end - self.start) // MINUTE))
+            kept[first:last] = [0] * (last - first)
+        return kept
 
-    def deadline(self, start, seconds, limit):
-        """The end of the minute that uses the target up, or None when it is beyond `limit`."""
-        left, at = seconds // 60, start
-        while left > 0:
-            if at >= limit:
-                return None
-            left -= self.counts(at)
-            at += MINUTE
-        return at
+    def elapsed(self, end, pauses=()):
+        return 60 * sum(self.counted(pauses)[: max(0, (end - self.start) // MINUTE)])
 
-
-def _minutes(opening, closing):
-    start, end = (int(text[:2]) * 60 + int(text[3:5]) for text in (opening, closing))
-    return start, end if end > start else end + 1440
+    def deadline(self, seconds, pauses=()):
+        """The end of the minute that uses the target up, None when no minute known does."""
+        left = seconds // 60
+        if left == 0:
+            return self.start
+        for number, flag in enumerate(self.counted(pauses), start=1):
+            left -= flag
+            if left == 0:
+                return self.start + number * MINUTE
+        return None
 
 
-def _within(entry, minute):
-    start, end = _minutes(entry["from"], entry["to"])
-    return start <= minute < end
+def mark(minutes, windows, shift, value):
+    for opening, closing in windows:
+        start, end = (int(text[:2]) * 60 + int(text[3:5]) for text in (opening, closing))
+        end = end if end > start else end + 1440
+        start, end = start + shift, min(end + shift, len(minutes))
+        minutes[start:end] = bytes([value]) * (end - start)
 
 
 def at_utc(text):

@@ -231,3 +231,9 @@ def _make_actor(
         token_id=token_id,
         scopes=scopes,
     )
+
+
+def actor_by_id(user_id: int | None, *, world: World | None = None) -> Actor:
+    """Return the person with this id as an actor, or the product itself when she is gone or nobody was named."""
+    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+    return actor_for(user=user, world=world) if user else system_actor(world=world or World.REAL)

@@ -118,8 +118,8 @@ def _plan(ticket: models.Ticket, states: Iterable[calendars.ClockState], rules: 
     planned: list[models.Escalation] = []
     for state in states:
         steps = list(_steps(state, rules))
-        if state.breached_at or state.due_at:
-            steps.append((models.Escalation.BREACH, "", state.breached_at or state.due_at))
+        if late_at := state.breached_at or state.due_at:
+            steps.append((models.Escalation.BREACH, "", late_at))
         # A warning of something already done helps nobody; that it was late is said all the same.
         over = state.stopped_at is not None
         planned.extend(

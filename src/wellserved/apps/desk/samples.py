@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.models import Customer, Organisation, Place, Product, Queue, Tag, Ticket, View
-from wellserved.platform import manners
 from wellserved.platform.origin import Origin
 
 
@@ -25,7 +25,7 @@ def remove() -> int:
     """Delete every sample record of the desk, in short writes, and return how many tickets went."""
     gone = 0
     while ids := list(Ticket.objects.filter(origin=Origin.SAMPLE).values_list("id", flat=True)[:500]):
-        manners.short_writes(ids, lambda chunk: Ticket.objects.filter(id__in=chunk).delete())
+        load.remove_tickets(ids)
         gone += len(ids)
     for model in (Customer, Organisation, Queue, Product, Place, Tag, View):
         model._default_manager.filter(origin=Origin.SAMPLE).delete()

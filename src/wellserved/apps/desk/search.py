@@ -47,17 +47,17 @@ def index_ticket(ticket: Ticket) -> None:
     """Write a ticket's head anew; its customer is loaded."""
     with connection.cursor() as cursor:
         cursor.execute(_deletion(), [ticket.pk * 2])
-    _insert([_head(ticket)])
+    write_rows([_head(ticket)])
 
 
 def index_message(message: Message) -> None:
     """Write a message."""
-    _insert([_row(message)])
+    write_rows([message_row(message)])
 
 
 def index_all(*, tickets: Iterable[Ticket], messages: Iterable[Message]) -> None:
     """Write the heads and messages of tickets just created in bulk."""
-    _insert([*(_head(ticket) for ticket in tickets), *(_row(message) for message in messages)])
+    write_rows([*(_head(ticket) for ticket in tickets), *(message_row(message) for message in messages)])
 
 
 def forget(ticket_ids: Sequence[int]) -> None:
@@ -75,15 +75,23 @@ def _deletion() -> str:
     return "DELETE FROM desk_search WHERE id = %s"
 
 
+def head_row(*, ticket_id: int, subject: str, name: str, email: str) -> tuple[int, int, str]:
+    """Return the row of a ticket's head."""
+    return ticket_id * 2, ticket_id, f"{subject}\n{name}\n{email}"
+
+
 def _head(ticket: Ticket) -> tuple[int, int, str]:
-    return ticket.pk * 2, ticket.pk, f"{ticket.subject}\n{ticket.customer.name}\n{ticket.customer.email}"
+    customer = ticket.customer
+    return head_row(ticket_id=ticket.pk, subject=ticket.subject, name=customer.name, email=customer.email)
 
 
-def _row(message: Message) -> tuple[int, int, str]:
+def message_row(message: Message) -> tuple[int, int, str]:
+    """Return the row of a message."""
     return message.pk * 2 + 1, message.ticket_id, message.body
 
 
-def _insert(rows: Sequence[tuple[int, int, str]]) -> None:
+def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
+    """Write rows of (key, ticket, words) made by `head_row` and `message_row`."""
     if connection.vendor == "sqlite":
         statement = "INSERT INTO desk_search (rowid, ticket_id, words) VALUES (%s, %s, %s)"
     else:

@@ -1,7 +1,7 @@
 """The arithmetic of the chain: canonical text, commitments and digests. Pure, so that anyone can repeat it.
 
-    commitment = sha256(salt + content)                 salt: 32 hexadecimal characters
-    digest     = sha256(previous digest + canonical JSON of the entry), hexadecimal; the first previous is 64 zeros
+A commitment is sha256(salt + content), the salt being 32 hexadecimal characters. A digest is
+sha256(previous digest + canonical JSON of the entry), in hexadecimal; the first previous digest is 64 zeros.
 """
 
 import dataclasses

@@ -36,9 +36,7 @@ class Entry(models.Model):
             models.Index("subject_kind", "subject_id", "id", name="ledger_entry_by_subject"),
             models.Index("actor", "id", name="ledger_entry_by_actor"),
             models.Index("action", "id", name="ledger_entry_by_action"),
-            models.Index(
-                "event", "sequence", condition=~models.Q(event=""), name="ledger_entry_announced"
-            ),
+            models.Index("event", "sequence", condition=~models.Q(event=""), name="ledger_entry_announced"),
             models.Index("id", condition=models.Q(sequence=None), name="ledger_entry_unsealed"),
         ]
 

@@ -44,7 +44,8 @@ def say_cover(cover: Sequence[Cover]) -> str:
     said += [f"everything hangs on one colleague in {', '.join(single)}"] if single else []
     if not said:
         return f"All {count(len(cover), 'skill has', 'skills have')} the cover they need."
-    return f"{' and '.join(said).capitalize()}."
+    sentence = " and ".join(said)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def say_limits(rows: Sequence[LimitRow], *, remedies: Mapping[str, str]) -> str:

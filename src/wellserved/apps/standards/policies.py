@@ -126,7 +126,7 @@ def _read_step(step: dict[str, Any], shortest: Mapping[str, int]) -> dict[str, A
     if (before is None) == (after is None):
         raise Invalid("Give each level either seconds before or seconds after the due time.", code="offset")
     offset = before if before is not None else after
-    if not isinstance(offset, int) or not 0 <= offset <= MAX_TARGET_SECONDS:
+    if not isinstance(metric, str) or not isinstance(offset, int) or not 0 <= offset <= MAX_TARGET_SECONDS:
         raise Invalid(f"An offset is 0 to {MAX_TARGET_SECONDS:,} seconds.", code="offset")
     if before is not None and before >= shortest[metric]:
         raise Invalid("A level before the due time comes after the clock has started.", code="offset")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -12,6 +13,17 @@ from wellserved.apps.thread.models import Link
 from wellserved.apps.thread.types import Ref
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world, live_origin
+
+
+class Ends(TypedDict):
+    """A link, as its columns hold it."""
+
+    from_kind: str
+    from_id: int
+    verb: str
+    to_kind: str
+    to_id: int
+
 
 _VERB = re.compile(r"[a-z][a-z_]{0,39}")
 
@@ -32,7 +44,7 @@ def link(*, actor: Actor, start: Ref, verb: str, end: Ref, now: dt.datetime) -> 
             },
         )
         if created:
-            _record(actor, "thread.linked", start, verb, end, now)
+            _record(actor, "thread.linked", _ends(start, verb, end), now)
     return created
 
 
@@ -42,11 +54,11 @@ def unlink(*, actor: Actor, start: Ref, verb: str, end: Ref, now: dt.datetime) -
     with transaction.atomic():
         count, _by_model = in_world(Link.objects.filter(**_ends(start, verb, end)), actor.world).delete()
         if count:
-            _record(actor, "thread.unlinked", start, verb, end, now)
+            _record(actor, "thread.unlinked", _ends(start, verb, end), now)
     return count > 0
 
 
-def _ends(start: Ref, verb: str, end: Ref) -> dict[str, str | int]:
+def _ends(start: Ref, verb: str, end: Ref) -> Ends:
     return {"from_kind": start[0], "from_id": start[1], "verb": verb, "to_kind": end[0], "to_id": end[1]}
 
 
@@ -61,9 +73,10 @@ def _check(actor: Actor, start: Ref, verb: str, end: Ref) -> None:
         raise Invalid("Name the relation in lower-case words, such as caused_by.")
 
 
-def _record(actor: Actor, action: str, start: Ref, verb: str, end: Ref, now: dt.datetime) -> None:
+def _record(actor: Actor, action: str, ends: Ends, now: dt.datetime) -> None:
     """Write the act into the history of both ends."""
+    start, end = (ends["from_kind"], ends["from_id"]), (ends["to_kind"], ends["to_id"])
     for subject, other in ((start, end), (end, start)):
-        said = f"{verb.replace('_', ' ')} {other[0]} {other[1]}"
+        said = f"{ends['verb'].replace('_', ' ')} {other[0]} {other[1]}"
         pair = (None, said) if action == "thread.linked" else (said, None)
         ledger.record(actor=actor, action=action, subject=subject, now=now, changes={"link": pair})

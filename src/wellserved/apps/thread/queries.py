@@ -63,10 +63,7 @@ def _neighbours(actor: Actor, refs: Iterable[Ref]) -> list[tuple[Ref, Ref, Link]
         ids.setdefault(kind, set()).add(record_id)
     ends = reduce(
         operator.or_,
-        (
-            Q(from_kind=kind, from_id__in=of_kind) | Q(to_kind=kind, to_id__in=of_kind)
-            for kind, of_kind in ids.items()
-        ),
+        (Q(from_kind=kind, from_id__in=of_kind) | Q(to_kind=kind, to_id__in=of_kind) for kind, of_kind in ids.items()),
     )
     rows = in_world(Link.objects.filter(ends), actor.world).order_by("id")[:MOST_AT_ONE_HOP]
     pairs = []

@@ -13,6 +13,7 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
@@ -24,7 +25,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RoutePolicy:
-    """Who may enter a route: anyone, anyone signed in, or whoever has one of these capabilities."""
+    """Who may enter a route: anyone, anyone signed in, whoever has one of these capabilities, or (closed) nobody."""
 
     kind: str
     capabilities: frozenset[str] = frozenset()
@@ -74,7 +75,7 @@ def policy_of(match: ResolverMatch, method: str = "GET") -> RoutePolicy | None:
     if declared is not None:
         return declared  # type: ignore[no-any-return]
     named: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
-    return named.get(match.view_name)
+    return named.get(match.view_name or match.route)
 
 
 def _for_method_not_served(declared: Mapping[str, RoutePolicy | None]) -> RoutePolicy | None:
@@ -97,7 +98,7 @@ class DefaultDeny:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Judge the route before its view runs; what is raised here would pass the middleware that answers errors by."""
+        """Judge the route before its view runs; what is raised here passes the middleware that answers errors by."""
         try:
             return self._judge(request)
         except ServiceError as refusal:
@@ -108,17 +109,26 @@ class DefaultDeny:
         policy = policy_of(match, request.method or "") if match else None
         if policy is None:
             raise NotFound("There is no such page.", code="route_without_policy")
-        resolve_actor = import_string(settings.ACTOR_OF_REQUEST)
-        request.actor = resolve_actor(request)  # type: ignore[attr-defined]
-        if policy.admits(request.actor):  # type: ignore[attr-defined]
+        if policy.kind == "closed":
+            raise NotFound("There is no such page.", code="closed_route")
+        actor = import_string(settings.ACTOR_OF_REQUEST)(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        if policy.admits(actor):
             return None
-        if request.actor is None:  # type: ignore[attr-defined]
-            if not wants_json(request) and (
-                "text/html" in request.headers.get("Accept", "") or request.method == "GET"
-            ):
-                return redirect_to_login(request.get_full_path())
-            raise Unauthenticated("Sign in first.")
+        if actor is None:
+            return ask_to_sign_in(request)
         raise Refused("Your role does not open this page. Ask an administrator if it should.")
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send a browser to the sign-in page and tell a program that it needs a key."""
+    if request.headers.get("HX-Request"):
+        # A fragment cannot show the sign-in page, so the whole page goes there.
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    is_page = request.method == "GET" or "text/html" in request.headers.get("Accept", "")
+    if wants_json(request) or not is_page:
+        raise Unauthenticated("Sign in first, or send an API token.")
+    return redirect_to_login(request.get_full_path())
 
 
 def empty(status: int = 204) -> HttpResponse:

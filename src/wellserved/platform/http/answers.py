@@ -6,13 +6,15 @@ from http import HTTPStatus
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import engines
 
-from wellserved.platform.errors import NotFound, Refused, ServiceError
+from wellserved.platform.errors import Invalid, NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
+
+OUR_FAULT = "Something of ours went wrong. Nothing was saved; try again in a moment."
 
 
 TITLES = {
@@ -55,8 +57,16 @@ def problem(error: ServiceError) -> JsonResponse:
 def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
     """Return the error as a page, or as a fragment when htmx asked."""
     name = "ui/error_fragment.html" if request.headers.get("HX-Request") else "ui/error.html"
-    words = {"title": TITLES.get(error.status, TITLES[500]), "sentence": error.sentence, "code": str(error.status)}
-    body = engines["jinja2"].get_template(name).render(words, request)
+    context = {
+        "title": TITLES.get(error.status, HTTPStatus(error.status).phrase),
+        "sentence": error.sentence,
+        "code": error.status,
+        "difference": [
+            [field.replace("_", " "), *map(str, sides)] for field, sides in error.data.get("difference", {}).items()
+        ],
+        "kept": error.data.get("kept", {}),
+    }
+    body = engines["jinja2"].get_template(name).render(context, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
 
 
@@ -87,6 +97,8 @@ class ErrorAnswers:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer what we know; anything else is our fault and goes on to the last resort."""
+        if isinstance(exception, SuspiciousOperation):
+            return None
         if isinstance(exception, ServiceError):
             return answer(request, exception)
         if isinstance(exception, Http404):
@@ -94,7 +106,35 @@ class ErrorAnswers:
         if isinstance(exception, PermissionDenied):
             return answer(request, Refused("You may not do this."))
         logger.error("unanswered error on %s %s", request.method, request.path, exc_info=exception)
-        return answer(
-            request,
-            ServiceError("Something of ours went wrong. Nothing was saved; try again in a moment."),
-        )
+        return answer(request, ServiceError(OUR_FAULT))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    logger.info("unreadable request on %s: %s", request.path, exception)
+    return _bare(request, Invalid("The request cannot be read. Go back, reload the page and try again."), status=400)
+
+
+def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address without a route."""
+    logger.debug("no route for %s: %s", request.path, type(exception).__name__)
+    return answer(request, NotFound("There is no such page, or it is not yours to see."))
+
+
+def last_resort(request: HttpRequest) -> HttpResponse:
+    """Answer for a fault outside every view; uses nothing that may itself be at fault."""
+    return _bare(request, ServiceError(OUR_FAULT), status=500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was not drawn by us, or too long ago."""
+    logger.info("refused a form: %s", reason)
+    return answer(request, Refused("This form has expired. Go back, reload the page and send it again.", code="csrf"))
+
+
+def _bare(request: HttpRequest, error: ServiceError, *, status: int) -> HttpResponse:
+    if wants_json(request):
+        response = problem(error)
+        response.status_code = status
+        return response
+    return HttpResponse(f"{error.sentence}\n", status=status, content_type="text/plain; charset=utf-8")

@@ -60,9 +60,7 @@ RISING = [84.1, 83.0, 84.4, 84.6, 83.9, 85.0, 84.5, 83.4, 85.2, 85.1, 86.5, 86.9
 class StandardForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(
-        help_text="As customers would say it, for example: first reply in one working hour."
-    )
+    name = forms.CharField(help_text="As customers would say it, for example: first reply in one working hour.")
     queue = forms.ChoiceField(choices=[("email", "Email"), ("phone", "Phone"), ("chat", "Chat")])
     because = forms.CharField(label="Why this promise", widget=forms.Textarea, required=False)
     starts_on = forms.DateField(label="Starts on", widget=forms.DateInput)
@@ -94,9 +92,7 @@ def fill_form() -> StandardForm:
 
 
 def refuse_form() -> StandardForm:
-    form = StandardForm(
-        data={"name": "", "queue": "email", "minutes": "0", "measured": "open"}, auto_id="bad_%s"
-    )
+    form = StandardForm(data={"name": "", "queue": "email", "minutes": "0", "measured": "open"}, auto_id="bad_%s")
     form.is_valid()
     return form
 
@@ -186,9 +182,7 @@ def build_gallery_context() -> dict[str, object]:
         ),
         "strip": {
             "expectation": [ThreadRecord(label="Reply while I am at my desk", url="#e1")],
-            "standard": [
-                ThreadRecord(label="First reply in 1 h", url="#s1", detail="Email, Retail, version 4")
-            ],
+            "standard": [ThreadRecord(label="First reply in 1 h", url="#s1", detail="Email, Retail, version 4")],
             "deviation": [ThreadRecord(label="D-118 Leeds depot", url="#d1")],
             "problem": [
                 ThreadRecord(label="P-31 Lost batch", url="#p1"),

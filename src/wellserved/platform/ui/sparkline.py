@@ -66,9 +66,7 @@ def draw_sparkline(
     parts = []
     if lower is not None and upper is not None:
         top, bottom = scale.y(upper), scale.y(lower)
-        parts.append(
-            f'<rect class="spark-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top:.1f}"/>'
-        )
+        parts.append(f'<rect class="spark-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top:.1f}"/>')
     parts += [
         _draw_rule(mean, scale=scale, name="spark-mean"),
         _draw_rule(target, scale=scale, name="spark-target"),

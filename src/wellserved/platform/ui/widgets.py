@@ -24,18 +24,16 @@ def describe_field(bound: BoundField, *, hint: str) -> str:
     return " ".join(described)
 
 
-def render_widget(
-    bound: BoundField, *, input_type: str = "", hint: str = "", **attributes: Any
-) -> SafeString:
+def render_widget(bound: BoundField, *, input_type: str = "", hint: str = "", **attributes: Any) -> SafeString:
     """Render the control of `bound`, as another input type when asked ('date', 'time', 'tel' ...)."""
     widget = copy.deepcopy(bound.field.widget)
     if input_type in ISO_FORMATS:
         kind, layout = ISO_FORMATS[input_type]
         widget = kind(attrs=widget.attrs, format=layout)
     if input_type:
-        widget.input_type = input_type  # type: ignore[attr-defined]
+        widget.input_type = input_type
     # A browser's own bubble for "required" cannot be styled or read again; the error summary speaks instead.
-    widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
+    widget.use_required_attribute = lambda _initial: False
     named = {name.replace("_", "-"): value for name, value in attributes.items() if value not in ("", None)}
     classes = f"control {named.pop('class', '')} {widget.attrs.pop('class', '')}".split()
     if described := describe_field(bound, hint=hint):

@@ -22,7 +22,7 @@ _YEARLY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
     """A closure on one date, or on the same date of every year when `year` is None.
 

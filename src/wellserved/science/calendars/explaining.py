@@ -69,9 +69,9 @@ def _covering(layer: list[Labelled], keys: list[int], instant: int) -> str:
 
 
 def _flatten(spans: list[Labelled]) -> list[Labelled]:
-    """Return disjoint spans; where some overlap, the one that began first gives the reason."""
+    """Return disjoint spans; where some overlap the first begun gives the reason, of two at once the fuller one."""
     flat: list[Labelled] = []
-    for since, until, reason in sorted(spans):
+    for since, until, reason in sorted(spans, key=lambda span: (span[0], -len(span[2]), span)):
         begin = max(since, flat[-1][1]) if flat else since
         if begin < until:
             flat.append((begin, until, reason))

@@ -81,12 +81,12 @@ def _read_event(event: Any, years: set[int], zone: ZoneInfo) -> Iterator[Holiday
         start, end = _read_times(event, zone)
         skipped = set(_listed_dates(event, "EXDATE", zone))
         added = set(_listed_dates(event, "RDATE", zone))
-        repeated = _repeat(event.get("RRULE"), start.date(), years, zone)
+        repeated = set(_repeat(event.get("RRULE"), start.date(), years, zone))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         if isinstance(error, CalendarError):
             raise
         raise CalendarError(f"The event {name!r} cannot be read: {error}.") from error
-    for first in sorted((set(repeated) | added) - skipped):
+    for first in sorted((repeated | added) - skipped):
         yield from _spread(first, start, end, name, years)
 
 

@@ -1,5 +1,6 @@
 """From cycles to clocks: working time used, due times, breaches and warnings under the policies in force."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -58,6 +59,9 @@ class Measure:
         self._policies = policies
         self._calendars = calendars
         self._until = until
+        self._status_times = [at for at, _, _ in story.statuses]
+        self._policy_times = [at for at, _ in story.policies]
+        self._targets = {metric: [policies[key].target(metric) for _, key in story.policies] for metric in Metric}
 
     def timeline(self, target: Target) -> Timeline:
         calendar = self._calendars.get(target.calendar)
@@ -103,17 +107,17 @@ class Measure:
     def stretches(self, cycle: Cycle) -> list[Stretch]:
         """Return the parts of a cycle in order; a running clock ends in an empty one that shows its state."""
         end = self._until if cycle.stop is None else cycle.stop
-        changes = [at for at, _, _ in self._story.statuses] + [at for at, _ in self._story.policies]
-        changes += [edge for gap in cycle.gaps for edge in gap]
-        cuts = sorted({cycle.start, end, *(at for at in changes if cycle.start < at < end)})
-        parts = list(pairwise(cuts))
+        cuts = {cycle.start, end, *(edge for gap in cycle.gaps for edge in gap)}
+        for times in (self._status_times, self._policy_times):
+            cuts.update(times[bisect_right(times, cycle.start) : bisect_left(times, end)])
+        parts = list(pairwise(sorted(cuts)))
         if cycle.stop is None or not parts:
             parts.append((end, end))
         return [self._stretch(cycle, start, until) for start, until in parts]
 
     def _stretch(self, cycle: Cycle, start: int, end: int) -> Stretch:
         promise, binding = self._promise(cycle.metric, start)
-        _, status, reason = next(entry for entry in reversed(self._story.statuses) if entry[0] <= start)
+        _, status, reason = self._story.statuses[bisect_right(self._status_times, start) - 1]
         words = _WAITING_WORDS[status] + (f" ({reason})" if reason else "")
         over = any(since <= start < until for since, until in cycle.gaps)
         pauses = promise is not None and promise[1].pauses(status, reason)
@@ -127,14 +131,15 @@ class Measure:
         )
 
     def _promise(self, metric: Metric, at: int) -> tuple[tuple[str, Target] | None, bool]:
-        made = [(since, key, self._policies[key].target(metric)) for since, key in self._story.policies]
-        first = next(((since, key, target) for since, key, target in made if target is not None), None)
+        targets = self._targets[metric]
+        first = next((place for place, target in enumerate(targets) if target is not None), None)
         if first is None:
             return None, False
-        if at < first[0]:
-            return (first[1], first[2]), False
-        _, key, target = next(entry for entry in reversed(made) if entry[0] <= at)
-        return (None if target is None else (key, target)), True
+        place = bisect_right(self._policy_times, at) - 1
+        binding = place >= first
+        target = targets[place if binding else first]
+        key = self._story.policies[place if binding else first][1]
+        return (None if target is None else (key, target)), binding
 
     def _reach(self, stretches: list[Stretch], amount_of: Callable[[Target], int]) -> tuple[int | None, int | None]:
         """Return when an amount of working time is used up, and the first such instant that passed.

@@ -32,17 +32,21 @@ class Story:
     policies: list[tuple[int, str]] = field(default_factory=list)
     first_reply: int | None = None
     resolutions: list[int] = field(default_factory=list)
+    latest: dict[Metric, Cycle] = field(default_factory=dict)
 
     @property
     def status(self) -> Waiting:
         return self.statuses[-1][1]
 
     def running(self, metric: Metric) -> Cycle | None:
-        return next((c for c in reversed(self.cycles) if c.metric == metric and c.stop is None), None)
+        cycle = self.latest.get(metric)
+        return cycle if cycle is not None and cycle.stop is None else None
 
     def start(self, metric: Metric, at: int) -> None:
-        number = 1 + sum(cycle.metric == metric for cycle in self.cycles)
-        self.cycles.append(Cycle(metric=metric, number=number, start=at))
+        before = self.latest.get(metric)
+        cycle = Cycle(metric=metric, number=1 if before is None else before.number + 1, start=at)
+        self.latest[metric] = cycle
+        self.cycles.append(cycle)
 
     def stop(self, metric: Metric, at: int, *, fulfilled: bool) -> None:
         cycle = self.running(metric)
@@ -160,7 +164,7 @@ class _Teller:
         self._unanswered, self._answered_once = False, True
 
     def _merge(self, at: int) -> None:
-        for cycle in self._story.cycles:
+        for cycle in self._story.latest.values():
             if cycle.stop is None:
                 cycle.stop, cycle.merged = at, True
         if not self._story.status.over:
@@ -178,7 +182,7 @@ class _Teller:
             story.start(Metric.KEEP_INFORMED, at)
 
     def _carry_on(self, metric: Metric, at: int) -> None:
-        latest = next(cycle for cycle in reversed(self._story.cycles) if cycle.metric == metric)
+        latest = self._story.latest[metric]
         if latest.stop is None:
             return
         if not latest.merged and self._restarts(metric):

@@ -248,7 +248,7 @@ def span_of_years(start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def compile_timeline(zone: str, week: Week, holidays: tuple[Holiday, ...], openings: tuple[Opening, ...]) -> Timeline:
     """Return the one shared timeline of a definition."""
     return Timeline(zone, week, holidays, openings)

@@ -144,7 +144,7 @@ def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = 
         actor=actor,
         action="desk.customer_message",
         now=now,
-        changes={"message": (None, body)} | {field: tuple(pair) for field, pair in changes.items()},
+        changes={"message": (None, body)} | {field: (before, after) for field, (before, after) in changes.items()},
         event=events.CustomerWrote(ticket_id=ticket.pk, message_id=message.pk),
     )
     return locking.finish(story, *fields)

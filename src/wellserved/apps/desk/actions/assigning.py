@@ -9,7 +9,7 @@ from wellserved.apps.desk import events, policies
 from wellserved.apps.desk.actions import locking
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.models import Queue
-from wellserved.apps.desk.queries import choices
+from wellserved.apps.desk.queries import offers
 from wellserved.apps.desk.types import Saved
 from wellserved.platform.errors import NotFound
 
@@ -48,5 +48,5 @@ def set_assignee(story: Story, assignee_id: int | None, *, actor: Actor, now: dt
 
 def check_assignee(actor: Actor, queue: Queue, assignee_id: int) -> None:
     """Refuse somebody who is absent from the world, inactive, or does not answer this queue."""
-    if not any(person.id == assignee_id for person in choices.eligible(actor=actor, queue=queue)):
+    if not any(person.id == assignee_id for person in offers.eligible(actor=actor, queue=queue)):
         raise NotFound("There is nobody of that name who answers this queue.", code="assignee_not_found")

@@ -10,7 +10,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import events, policies, search
 from wellserved.apps.desk.actions import assigning, clocks, locking, opening
 from wellserved.apps.desk.models import Place, Product
-from wellserved.apps.desk.queries import choices, scope
+from wellserved.apps.desk.queries import offers, scope
 from wellserved.apps.desk.types import Kind, Priority, Saved
 from wellserved.platform.errors import Invalid
 
@@ -151,6 +151,6 @@ def _keep_or_release(story: clocks.Story, actor: Actor, now: dt.datetime) -> Non
     ticket = story.ticket
     if ticket.assignee_id is None:
         return
-    answering = {person.id for person in choices.eligible(actor=actor, queue=ticket.queue)}
+    answering = {person.id for person in offers.eligible(actor=actor, queue=ticket.queue)}
     if ticket.assignee_id not in answering:
         assigning.set_assignee(story, None, actor=actor, now=now, reason="The ticket went to another queue.")

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from wellserved.apps.desk import adapters
+from wellserved.apps.desk import adapters, search
 from wellserved.apps.desk.historic import HistoricCustomer, HistoricTicket, LoadCounts
 from wellserved.apps.desk.models import (
     Clock,
@@ -49,6 +49,7 @@ class _Rows:
     messages: list[Message]
     clocks: list[Clock]
     tags: list[int]
+    customer: HistoricCustomer
     known_id: int | None = None
 
 
@@ -62,6 +63,7 @@ class _Prepared:
     messages: list[tuple[Any, ...]]
     clocks: list[tuple[Any, ...]]
     tags: list[tuple[int, int]]
+    words: list[tuple[int, int, str]]
 
 
 class _Names:
@@ -273,7 +275,9 @@ class _Loader:
         tags = [tag for tag in (self.tags.find(name[:60]) for name in record.tags) if tag is not None]
         organisation = self.customers.organisation(record.customer)
         clocks = self.judgement.apply(ticket, events, tags=tags, organisation=organisation, customer=record.customer)
-        return _Rows(ticket=ticket, events=events, messages=messages, clocks=clocks, tags=tags)
+        return _Rows(
+            ticket=ticket, events=events, messages=messages, clocks=clocks, tags=tags, customer=record.customer
+        )
 
     def _ticket(self, record: HistoricTicket, mark: str) -> Ticket:
         status, resolved_at, closed_at = _outcome(record)
@@ -347,19 +351,22 @@ class _Writer:
 
     def __init__(self) -> None:
         self.ticket = bulk.Insert(Ticket, keyed=True)
-        self.event, self.message, self.clock = bulk.Insert(TicketEvent), bulk.Insert(Message), bulk.Insert(Clock)
+        self.event, self.clock = bulk.Insert(TicketEvent), bulk.Insert(Clock)
+        self.message = bulk.Insert(Message, keyed=True)
 
     def add(self, fresh: Sequence[_Rows]) -> None:
         """Write tickets not known before."""
         ids, numbers = bulk.reserve_ids(Ticket, len(fresh)), _numbers(len(fresh))
         for rows, ticket_id, number in zip(fresh, ids, numbers, strict=True):
             rows.ticket.pk, rows.ticket.number = ticket_id, number
+        _key_messages(fresh)
         manners.short_writes((self._prepare(rows) for rows in fresh), self._insert)
 
     def replace(self, changed: Sequence[_Rows]) -> None:
         """Tell known tickets anew."""
         for rows in changed:
             rows.ticket.pk = rows.known_id
+        _key_messages(changed)
         manners.short_writes((self._prepare(rows) for rows in changed), self._replace)
 
     def _prepare(self, rows: _Rows) -> _Prepared:
@@ -373,6 +380,15 @@ class _Writer:
             messages=[self.message.prepare(row) for row in rows.messages],
             clocks=[self.clock.prepare(row) for row in rows.clocks],
             tags=[(ticket_id, tag) for tag in rows.tags],
+            words=[
+                search.head_row(
+                    ticket_id=ticket_id,
+                    subject=rows.ticket.subject,
+                    name=rows.customer.name,
+                    email=rows.customer.email,
+                ),
+                *(search.message_row(message) for message in rows.messages),
+            ],
         )
 
     def _insert(self, chunk: Sequence[_Prepared]) -> None:
@@ -385,20 +401,38 @@ class _Writer:
         self.clock.write([row for ready in chunk for row in ready.clocks])
         tags = (pair for ready in chunk for pair in ready.tags)
         bulk.link(Ticket.tags.through, tags, columns=("ticket_id", "tag_id"))
+        search.write_rows([row for ready in chunk for row in ready.words])
 
     def _replace(self, chunk: Sequence[_Prepared]) -> None:
         ids = [ready.row.pk for ready in chunk]
+        search.forget(ids)
         for model in (TicketEvent, Message, Clock, Ticket.tags.through):
             model._default_manager.filter(ticket_id__in=ids).delete()
         Ticket.objects.bulk_update([ready.row for ready in chunk], _RETOLD)
         self._insert_rest(chunk)
 
 
+def _key_messages(block: Sequence[_Rows]) -> None:
+    messages = [message for rows in block for message in rows.messages]
+    for message, key in zip(messages, bulk.reserve_ids(Message, len(messages)), strict=True):
+        message.pk = key
+
+
+def remove_tickets(ids: Sequence[int]) -> None:
+    """Delete tickets of the past with everything that hangs on them, in short writes."""
+
+    def remove(chunk: Sequence[int]) -> None:
+        search.forget(chunk)
+        Ticket.objects.filter(id__in=chunk).delete()
+
+    manners.short_writes(ids, remove)
+
+
 def unload(*, batch: int) -> Iterator[int]:
     """Delete everything a batch brought in, in short writes; yields how many tickets are gone so far."""
     gone = 0
     while ids := list(Ticket.objects.filter(batch=batch).values_list("id", flat=True)[:_BATCH]):
-        manners.short_writes(ids, lambda chunk: Ticket.objects.filter(id__in=chunk).delete())
+        remove_tickets(ids)
         gone += len(ids)
         yield gone
     for model in (Customer, Organisation, Queue, Product, Place, Tag):

@@ -10,7 +10,7 @@ from django.db import transaction
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import events, policies, search
 from wellserved.apps.desk.actions import answering, clocks, locking
-from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Tag, Ticket
+from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Queue, Tag, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Saved
 from wellserved.platform.errors import Invalid, Refused
@@ -128,8 +128,8 @@ def _own_customer(actor: Actor) -> Customer:
     return row
 
 
-def _public_queue(actor: Actor) -> scope.Queue:
-    row = in_world(scope.Queue.objects.order_by("-is_default", "pk"), actor.world).first()
+def _public_queue(actor: Actor) -> Queue:
+    row = in_world(Queue.objects.order_by("-is_default", "pk"), actor.world).first()
     if row is None:
         raise Invalid("The service has no queue yet; an administrator makes the first one.", code="no_queue")
     return row

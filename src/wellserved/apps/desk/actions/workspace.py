@@ -24,7 +24,7 @@ def save_draft(*, actor: Actor, ticket_id: int, kind: str, body: str, now: dt.da
         discard_draft(actor=actor, ticket_id=ticket_id, kind=kind)
         return
     Draft.objects.update_or_create(
-        user_id=actor.user_id, ticket=ticket, kind=kind, defaults={"body": body[:LONGEST_BODY], "saved_at": now}
+        user_id=actor.person_id, ticket=ticket, kind=kind, defaults={"body": body[:LONGEST_BODY], "saved_at": now}
     )
 
 
@@ -38,7 +38,7 @@ def touch_presence(*, actor: Actor, ticket_id: int, is_typing: bool = False, now
     ticket = scope.visible_ticket(actor=actor, ticket_id=ticket_id)
     policies.require_work(actor)
     Presence.objects.update_or_create(
-        ticket=ticket, user_id=actor.user_id, defaults={"seen_at": now, "is_typing": is_typing}
+        ticket=ticket, user_id=actor.person_id, defaults={"seen_at": now, "is_typing": is_typing}
     )
 
 
@@ -50,7 +50,7 @@ def save_view(*, actor: Actor, name: str, query: str, is_shared: bool = False) -
     if not 1 <= len(name) <= 80 or len(query) > 500:
         raise Invalid("Give the view a name of 1 to 80 letters.", code="view_name")
     row, _ = View.objects.update_or_create(
-        owner_id=actor.user_id,
+        owner_id=actor.person_id,
         name=name,
         origin=live_origin(actor.world),
         defaults={"query": query, "is_shared": is_shared},

@@ -1,13 +1,13 @@
 """What the desk can be asked; one module for each part of the page."""
 
-from wellserved.apps.desk.queries.choices import choices, eligible, saved_views
-from wellserved.apps.desk.queries.customers import customer, customers, promises
-from wellserved.apps.desk.queries.inbox import inbox, view_counts
+from wellserved.apps.desk.queries.conversation import drafts, explain_clock, number_of, presence, ticket
+from wellserved.apps.desk.queries.lists import inbox, view_counts
+from wellserved.apps.desk.queries.offers import choices, eligible, saved_views
 from wellserved.apps.desk.queries.portal import link_for, portal_ticket, portal_tickets, ticket_by_link
 from wellserved.apps.desk.queries.preview import preview_policy
+from wellserved.apps.desk.queries.requesters import customer, customers, promises
 from wellserved.apps.desk.queries.scope import visible_tickets
-from wellserved.apps.desk.queries.ticket import drafts, explain_clock, number_of, presence, ticket
-from wellserved.apps.desk.queries.timeline import timeline
+from wellserved.apps.desk.queries.story import timeline
 from wellserved.apps.desk.queries.today import attention, promise_summary
 
 __all__ = [

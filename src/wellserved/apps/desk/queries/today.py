@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import Clock, Escalation, Promise, Ticket
-from wellserved.apps.desk.queries import inbox, scope
+from wellserved.apps.desk.queries import lists, scope
 from wellserved.apps.standards import queries as standards
 from wellserved.apps.standards.types import METRIC_LABELS
 from wellserved.platform.origin import in_world
@@ -53,7 +53,7 @@ def promise_summary(*, actor: Actor, now: dt.datetime) -> types.PromiseSummary:
 def _open_counts(actor: Actor, now: dt.datetime) -> dict[str, int]:
     rows = scope.tickets_in_reach(actor=actor).order_by()
     return {
-        view: rows.filter(inbox.view_filter(view, actor=actor, now=now))[: types.COUNT_CAP + 1].count()
+        view: rows.filter(lists.view_filter(view, actor=actor, now=now))[: types.COUNT_CAP + 1].count()
         for view in ("overdue", "due_soon", "unassigned", "all_open")
     }
 
@@ -190,7 +190,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
         ),
         _Want(
             kind="due_unassigned",
-            rows=rows.filter(act_by__gt=now, act_by__lte=now + inbox.SOON, assignee=None),
+            rows=rows.filter(act_by__gt=now, act_by__lte=now + lists.SOON, assignee=None),
             one="One ticket is due within the hour and nobody has it.",
             many="{n} tickets are due within the hour and nobody has them.",
             url="/inbox/?view=due_soon",

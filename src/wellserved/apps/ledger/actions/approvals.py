@@ -163,7 +163,7 @@ def take_effect(
     now: dt.datetime,
     amount: decimal.Decimal | None = None,
 ) -> None:
-    """Use up an approval inside the action it allows: once, for exactly what was approved, within its limit and time."""
+    """Use up an approval inside the action it allows: once, for exactly what was approved, within limit and time."""
     with transaction.atomic():
         approval = _locked(actor, approval_id)
         _check_open(approval, now, {State.APPROVED})
@@ -231,7 +231,7 @@ def _check_may_decide(actor: Actor, approval: Approval, amount: decimal.Decimal 
     if purpose is None:
         return
     if purpose.digest_now and purpose.digest_now(approval.subject_id) != approval.digest:
-        raise Conflict("What you would approve has changed since: ask for a new request.", code="approved_thing_changed")
+        raise Conflict("What you would approve has changed since: let it be asked anew.", code="approved_thing_changed")
     objection = purpose.objection(actor, approval.amount if amount is None else amount) if purpose.objection else ""
     if objection:
         raise Refused(objection, code="over_authority", asked=approval.amount)
@@ -253,7 +253,8 @@ def _check_request(
 def _check_approvers(actor: Actor, named: frozenset[int]) -> None:
     able = {person.id for person in people.staff(actor.world, named) if DECIDE in CAPABILITIES[person.role]}
     if named - able:
-        raise Invalid("Everybody named must be somebody who may approve.", code="not_approvers", ids=sorted(named - able))
+        unable = sorted(named - able)
+        raise Invalid("Everybody named must be somebody who may approve.", code="not_approvers", ids=unable)
 
 
 def _vote(

@@ -30,17 +30,19 @@ class Upload(Protocol):
     """What Django hands over for an uploaded file."""
 
     name: str | None
-    size: int | None
     content_type: str | None
+
+    @property
+    def size(self) -> int | None:
+        """Return the declared length."""
+        ...
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the content."""
         ...
 
 
-def comment(
-    *, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()
-) -> int:
+def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()) -> int:
     """Write a comment and return its id; `@Full Name` in the body calls that person, as `mention_ids` does.
 
     A mention grants nothing: only people who can see the record anyway may be called to it.
@@ -78,7 +80,7 @@ def comment(
 
 def see_mentions(*, actor: Actor, now: dt.datetime) -> int:
     """Mark every mention of this person as seen and return how many were new."""
-    return Mention.objects.filter(user_id=actor.user_id, seen_at=None).update(seen_at=now)
+    return Mention.objects.filter(user_id=actor.user_id or 0, seen_at=None).update(seen_at=now)
 
 
 def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datetime) -> int:
@@ -118,7 +120,7 @@ def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datet
 
 
 def safe_name(given: str) -> str:
-    """Return the last part of a name without control characters, quotes or leading dots, shortened before its ending."""
+    """Return the last part of a name without control characters, quotes or leading dots, shortened in the middle."""
     last = given.replace("\\", "/").rpartition("/")[2]
     clean = "".join(c for c in last if c.isprintable() and c not in '"<>:|?*;%').strip(" .")
     if len(clean) > LONGEST_NAME:

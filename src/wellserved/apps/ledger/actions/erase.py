@@ -53,9 +53,7 @@ def erase(
     return count
 
 
-def _erase_values(
-    actor: Actor, subject: Subject, fields: Collection[str] | None, reason: str, now: dt.datetime
-) -> int:
+def _erase_values(actor: Actor, subject: Subject, fields: Collection[str] | None, reason: str, now: dt.datetime) -> int:
     entries = in_world(Entry.objects.all(), actor.world).filter(subject_kind=subject[0], subject_id=subject[1])
     wanted = Q() if fields is None else Q(field__in=fields)
     # The reasons of earlier erasures stay: they say why something is missing, not what it was.
@@ -71,9 +69,7 @@ def _erase_values(
     return len(places)
 
 
-def _erase_places(
-    actor: Actor, subject: Subject, places: list[tuple[int, int]], reason: str, now: dt.datetime
-) -> None:
+def _erase_places(actor: Actor, subject: Subject, places: list[tuple[int, int]], reason: str, now: dt.datetime) -> None:
     by_entry: dict[int, list[int]] = {}
     for entry_id, position in places:
         by_entry.setdefault(entry_id, []).append(position)

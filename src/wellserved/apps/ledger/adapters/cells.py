@@ -80,7 +80,7 @@ def rows(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
 
 
 def _selected(columns: str) -> str:
-    """Return the columns so that SQLite's driver leaves instants as text: it converts plain columns, not expressions."""
+    """Return the columns so that SQLite's driver leaves instants as text: it converts columns, not expressions."""
     return _INSTANTS.sub(r"+\1", columns) if connection.vendor == "sqlite" else columns
 
 
@@ -92,7 +92,8 @@ def number(sql: str, parameters: Sequence[Any] = ()) -> int:
 def stream(table_columns: str, *, key: str, where: str) -> Iterator[list[Row]]:
     """Yield chunks in the order of a unique column, in bounded memory; `key` must be among the columns."""
     place = [column.strip() for column in table_columns.split(",")].index(key)
-    condition, parameters = where, ()
+    condition: str = where
+    parameters: tuple[Any, ...] = ()
     while True:
         chunk = rows(
             f"SELECT {_selected(table_columns)} FROM ledger_entry WHERE {condition} ORDER BY {key} LIMIT {CHUNK}",  # noqa: S608
@@ -116,7 +117,7 @@ def values_of(entry_ids: Sequence[Any]) -> dict[Any, list[Row]]:
 
 
 def instant(cell: Any) -> str:
-    """Return a stored instant as canonical text, or as text that matches nothing when it is stored in any other form."""
+    """Return a stored instant as canonical text, or as text that matches nothing when stored in any other form."""
     if isinstance(cell, dt.datetime):
         return chain.instant(cell)
     return _from_text(cell, dt.datetime.fromisoformat) if isinstance(cell, str) else f"damaged {cell!r}"

@@ -29,7 +29,7 @@ def mentions(*, actor: Actor, limit: int = 100) -> tuple[tuple[CommentRow, bool]
     """
     rows = (
         in_world(Comment.objects.all(), actor.world)
-        .filter(calls__user_id=actor.user_id)
+        .filter(calls__user_id=_own_id(actor))
         .select_related("author")
         .prefetch_related("mentions", "calls")
         .order_by("-id")[:limit]
@@ -44,6 +44,11 @@ def mentions(*, actor: Actor, limit: int = 100) -> tuple[tuple[CommentRow, bool]
         for row in found
         if row.subject_id in visible[row.subject_kind]
     )
+
+
+def _own_id(actor: Actor) -> int:
+    # No row has this id: the product itself is called by nobody.
+    return actor.user_id or 0
 
 
 def _comment(row: Comment) -> CommentRow:

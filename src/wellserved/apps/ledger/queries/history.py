@@ -39,9 +39,7 @@ def history(*, actor: Actor, subject: Subject, limit: int = 50) -> tuple[History
     return _items(rows.order_by("-id")[:limit])
 
 
-def entries(
-    *, actor: Actor, filters: HistoryFilters, before: int | None = None, limit: int = 50
-) -> HistoryPage:
+def entries(*, actor: Actor, filters: HistoryFilters, before: int | None = None, limit: int = 50) -> HistoryPage:
     """Return a page of the whole ledger of the actor's world, newest first; needs `ledger.read` at the route."""
     rows = in_world(Entry.objects.all(), actor.world)
     wanted = {

@@ -35,7 +35,5 @@ def _subscriber(cursor: Cursor, head: int) -> Subscriber:
 def stream_after(sequence: int, *, limit: int = 200) -> tuple[News, ...]:
     """Return what was sealed after a number, oldest first. One query."""
     rows = Entry.objects.filter(sequence__gt=sequence).order_by("sequence")[:limit]
-    return tuple(
-        News(**row)
-        for row in rows.values("sequence", "event", "action", "subject_kind", "subject_id", "origin")
-    )
+    columns = ("sequence", "event", "action", "subject_kind", "subject_id", "origin")
+    return tuple(News(**row) for row in rows.values(*columns))  # type: ignore[arg-type]

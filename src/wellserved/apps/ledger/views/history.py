@@ -51,7 +51,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _cells(item: HistoryItem) -> tuple[object, ...]:
     changes = "; ".join(
-        f"{change.label}: erased" if change.erased else f"{change.label}: {change.before or '–'} to {change.after or '–'}"
+        f"{change.label}: erased" if change.erased else f"{change.label}: {change.before or ''} > {change.after or ''}"
         for change in item.changes
     )
     return (
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, *, report: Report | None) -> HttpResponse:
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         limit=PAGE,
     )
-    kept = {name: value for name, value in request.GET.items() if name != "before" and value}
+    kept: dict[str, str] = {name: str(value) for name, value in request.GET.items() if name != "before" and value}
     status = queries.status()
     return render(
         request,
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, *, report: Report | None) -> HttpResponse:
             "report": report,
             "status": status,
             "may_verify": status.sequence <= MOST_VERIFIED_IN_A_PAGE,
-            "older": f"?{urlencode({**kept, 'before': page.next_before})}" if page.next_before else "",
+            "older": f"?{urlencode({**kept, 'before': str(page.next_before)})}" if page.next_before else "",
             "export": f"?{urlencode(kept)}" if kept else "",
         },
     )

@@ -54,5 +54,6 @@ class Command(BaseCommand):
         status = queries.status()
         self.stdout.write(f"Head: {status.anchor}\nNot sealed yet: {status.unsealed:,}")
         for subscriber in status.subscribers:
-            trouble = f"; failing since attempt {subscriber.attempts}: {subscriber.failure}" if subscriber.failure else ""
-            self.stdout.write(f"{subscriber.name}: {subscriber.behind:,} behind{trouble}")
+            self.stdout.write(f"{subscriber.name}: {subscriber.behind:,} behind")
+            if subscriber.failure:
+                self.stdout.write(f"  failed {subscriber.attempts} times: {subscriber.failure}")

@@ -30,17 +30,22 @@ function attachAll(root) {
   }
 }
 
+const openPalette = () => import("./palette.js").then((palette) => palette.open());
+const openKeys = () => import("./keys.js").then((keys) => keys.open());
+
 /** Each of these is worth loading only when a person asks for it.
  * @param {MouseEvent} event */
 function answerClick(event) {
   const target = event.target instanceof Element ? event.target : null;
   const themeButton = target?.closest('[data-behaviour="theme"]');
   if (themeButton) import("./theme.js").then((theme) => theme.toggle());
-  if (target?.closest("[data-palette]")) import("./palette.js").then((palette) => palette.open());
-  if (target?.closest("[data-shortcuts-help]")) import("./keys.js").then((keys) => keys.open());
+  if (target?.closest("[data-palette]")) openPalette();
+  if (target?.closest("[data-shortcuts-help]")) openKeys();
 }
 
 document.addEventListener("click", answerClick);
+document.addEventListener("palette:open", openPalette);
+document.addEventListener("keys:open", openKeys);
 document.addEventListener("toast", (event) => {
   const detail = /** @type {CustomEvent} */ (event).detail;
   import("./toast.js").then((toast) => toast.show(detail));

@@ -111,14 +111,14 @@ function answerKey(event) {
   const chord = chordOf(event);
   if (chord === "Control+k") {
     event.preventDefault();
-    import("./palette.js").then((palette) => palette.open());
+    document.dispatchEvent(new CustomEvent("palette:open"));
     return;
   }
   const single = !chord.startsWith("Control+");
   if (single && (isTyping(document.activeElement) || readChoices().off)) return;
   if (chord === "?" && !document.querySelector("dialog:modal")) {
     event.preventDefault();
-    import("./keys.js").then((keys) => keys.open());
+    document.dispatchEvent(new CustomEvent("keys:open"));
   } else if (answer(chord)) event.preventDefault();
 }
 

@@ -1,5 +1,6 @@
 """Everything that happened on a ticket, in one line."""
 
+import dataclasses
 from typing import Any
 
 from wellserved.apps.accounts import queries as accounts
@@ -14,7 +15,7 @@ _FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "k
 
 
 def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
-    """Return messages, moves, assignments, edits, policies, escalations and promises, oldest first. Seven queries.
+    """Return messages, moves, assignments, edits, escalations and promises, oldest first. At most eight queries.
 
     A customer sees what was said to her and by her alone.
     """
@@ -149,20 +150,18 @@ def _escalated(row: Escalation, names: dict[int, str]) -> str:
 def _promises(ticket: Ticket) -> list[types.TimelineItem]:
     items: list[types.TimelineItem] = []
     for row in Promise.objects.filter(ticket=ticket).select_related("made_by"):
-        common = {"actor_id": row.made_by_id, "actor": row.made_by.name if row.made_by else "", "body": row.text}
-        items.append(
-            types.TimelineItem(
-                key=f"promise-{row.pk}", at=row.made_at, kind="promise_made", detail="Promised the customer.", **common
-            )
+        made = types.TimelineItem(
+            key=f"promise-{row.pk}",
+            at=row.made_at,
+            kind="promise_made",
+            actor_id=row.made_by_id,
+            actor=row.made_by.name if row.made_by else "",
+            body=row.text,
+            detail="Promised the customer.",
         )
+        items.append(made)
         if row.settled_at:
-            items.append(
-                types.TimelineItem(
-                    key=f"promise-{row.pk}-settled",
-                    at=row.settled_at,
-                    kind="promise_settled",
-                    detail=f"Promise {Promise.State(row.state).label.lower()}.",
-                    **common,
-                )
-            )
+            outcome = f"Promise {Promise.State(row.state).label.lower()}."
+            settled = {"key": f"{made.key}-settled", "kind": "promise_settled", "detail": outcome}
+            items.append(dataclasses.replace(made, at=row.settled_at, **settled))
     return items

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import Customer, Promise
-from wellserved.apps.desk.queries import cursors, inbox, scope
+from wellserved.apps.desk.queries import cursors, lists, scope
 from wellserved.platform.errors import NotFound
 
 LATEST = 20
@@ -56,7 +56,7 @@ def customer(*, actor: Actor, customer_id: int, now: dt.datetime) -> types.Custo
         raise NotFound("There is no such customer.", code="customer_not_found")
     tickets = scope.visible_tickets(actor=actor).filter(customer=row)
     counts: dict[str, Any] = tickets.aggregate(total=Count("pk"), open=Count("pk", filter=Q(act_by__isnull=False)))
-    latest = inbox.with_names(tickets.order_by("-opened_at", "-pk"))[:LATEST]
+    latest = lists.with_names(tickets.order_by("-opened_at", "-pk"))[:LATEST]
     promised = Promise.objects.filter(ticket__in=tickets, state=Promise.State.OPEN)
     return types.CustomerDetail(
         id=row.pk,
@@ -75,7 +75,7 @@ def customer(*, actor: Actor, customer_id: int, now: dt.datetime) -> types.Custo
         origin=row.origin,
         open_tickets=counts["open"],
         total_tickets=counts["total"],
-        tickets=tuple(inbox.ticket_row(ticket, now=now) for ticket in latest),
+        tickets=tuple(lists.ticket_row(ticket, now=now) for ticket in latest),
         promises=promise_rows(promised, now=now),
     )
 

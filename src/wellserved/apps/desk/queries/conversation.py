@@ -7,7 +7,7 @@ from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import adapters, types
 from wellserved.apps.desk.models import Draft, Presence, Ticket, TicketEvent
-from wellserved.apps.desk.queries import customers, scope
+from wellserved.apps.desk.queries import requesters, scope
 from wellserved.apps.desk.types import MOVES
 from wellserved.apps.standards import queries as standards
 from wellserved.platform.errors import NotFound
@@ -32,7 +32,7 @@ def ticket(*, actor: Actor, number: int, now: dt.datetime) -> types.TicketDetail
         tags=tuple(types.Choice(id=tag.pk, name=tag.name) for tag in row.tags.order_by("name")),
         clocks=_faces(found.clocks),
         waiting=adapters.waiting(found),
-        promises=customers.promise_rows(row.promises.all(), now=now),
+        promises=requesters.promise_rows(row.promises.all(), now=now),
         allowed_moves=tuple(move for move, (sources, _) in MOVES.items() if row.status in sources),
         may_work=actor.can(accounts_policies.WORK_TICKETS),
         may_assign=actor.can(accounts_policies.ASSIGN_TICKETS),

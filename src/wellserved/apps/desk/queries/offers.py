@@ -1,5 +1,7 @@
 """What lists offer: queues, people who answer them, products, places, tags, saved views."""
 
+from django.db import models
+
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor
@@ -24,9 +26,9 @@ def choices(*, actor: Actor) -> types.Choices:
     )
 
 
-def _named(model: type[Product] | type[Place] | type[Tag], actor: Actor) -> tuple[types.Choice, ...]:
-    rows = in_world(model._default_manager.order_by("name"), actor.world)[:MOST_CHOICES]  # type: ignore[attr-defined]
-    return tuple(types.Choice(id=row.pk, name=row.name) for row in rows)
+def _named(model: type[models.Model], actor: Actor) -> tuple[types.Choice, ...]:
+    rows = in_world(model._default_manager.order_by("name"), actor.world).values_list("pk", "name")
+    return tuple(types.Choice(id=pk, name=name) for pk, name in rows[:MOST_CHOICES])
 
 
 def eligible(*, actor: Actor, queue: Queue | None = None) -> tuple[types.Choice, ...]:

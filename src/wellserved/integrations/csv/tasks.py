@@ -1,0 +1,40 @@
+"""Work of the importer done by the worker: carry out, take back, look into watched folders."""
+
+import datetime as dt
+
+from wellserved.apps.accounts import queries as accounts
+from wellserved.integrations.csv import actions, watching
+from wellserved.platform import clock, jobs
+from wellserved.platform.jobs import Run
+
+PERFORM, UNDO = "imports.perform", "imports.undo"
+
+
+@jobs.job(name=PERFORM, long=True, singleton=True, lease=dt.timedelta(minutes=2))
+def perform(run: Run, *, import_id: int, actor_id: int | None = None) -> None:
+    """Carry an import out; after a crash it goes on where it was, because a known case is not written twice."""
+
+    def progress(done: int, total: int) -> None:
+        with run.checkpoint(done=done, total=total):
+            pass
+
+    actor = accounts.actor_by_id(actor_id)
+    actions.perform(actor=actor, run_id=import_id, now=clock.now(), progress=progress)
+
+
+@jobs.job(name=UNDO, long=True, singleton=True, lease=dt.timedelta(minutes=2))
+def undo(run: Run, *, import_id: int, actor_id: int | None = None) -> None:
+    """Take an import back whole."""
+
+    def progress(gone: int) -> None:
+        with run.checkpoint(gone=gone):
+            pass
+
+    actor = accounts.actor_by_id(actor_id)
+    actions.undo(actor=actor, run_id=import_id, now=clock.now(), progress=progress)
+
+
+@jobs.job(name="imports.watch", every=dt.timedelta(seconds=30))
+def watch() -> None:
+    """Look for new exports in the folders that are watched and set them to be imported."""
+    watching.look(now=clock.now())

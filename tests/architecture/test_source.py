@@ -1,0 +1,152 @@
+"""What the source itself must be like, read without running it."""
+
+import ast
+import functools
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).parents[2] / "src/wellserved"
+CLOCK = SOURCE / "platform/clock.py"
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 50
+
+
+@functools.cache
+def modules() -> dict[pathlib.Path, ast.Module]:
+    files = [file for file in sorted(SOURCE.rglob("*.py")) if "migrations" not in file.parts]
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
+
+
+def place(file: pathlib.Path, node: ast.AST) -> str:
+    return f"{file.relative_to(SOURCE)}:{getattr(node, 'lineno', 0)}"
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `a.b.c` for an attribute chain, and nothing for any other expression."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.insert(0, node.attr)
+        node = node.value
+    return ".".join([node.id, *parts]) if isinstance(node, ast.Name) else ""
+
+
+def calls() -> Iterator[tuple[pathlib.Path, ast.Call, str]]:
+    for file, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                yield file, node, dotted(node.func)
+
+
+READERS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "localdate"}
+OWNERS = {"dt", "datetime", "date", "time", "timezone", "dt.datetime", "dt.date", "datetime.datetime", "datetime.date"}
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    found = [
+        place(file, call)
+        for file, call, name in calls()
+        if file != CLOCK and name.rpartition(".")[2] in READERS and name.rpartition(".")[0] in OWNERS
+        if name not in {"dt.time", "datetime.time"}
+    ]
+    assert found == []
+
+
+def test_no_model_fills_a_time_by_itself() -> None:
+    found = [
+        place(file, call)
+        for file, call, _ in calls()
+        for keyword in call.keywords
+        if keyword.arg in {"auto_now", "auto_now_add"}
+    ]
+    assert found == []
+
+
+def test_nothing_listens_to_signals() -> None:
+    found = [
+        place(file, node)
+        for file, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").endswith("signals")
+        and (node.module or "").startswith("django")
+    ]
+    assert found == []
+
+
+def is_model(node: ast.ClassDef) -> bool:
+    return any(dotted(base) in {"models.Model", "Model", "AbstractBaseUser"} for base in node.bases)
+
+
+def test_no_model_overrides_save_or_delete() -> None:
+    found = [
+        place(file, method)
+        for file, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and is_model(node)
+        for method in node.body
+        if isinstance(method, ast.FunctionDef) and method.name in {"save", "delete", "full_clean"}
+    ]
+    assert found == []
+
+
+def test_modules_and_functions_keep_their_measure() -> None:
+    long_modules = [
+        str(file.relative_to(SOURCE))
+        for file in modules()
+        if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
+    ]
+    long_functions = [
+        place(file, node)
+        for file, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert long_modules + long_functions == []
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"utils", "helpers", "common", "misc", "managers", "services"}
+    assert [str(file.relative_to(SOURCE)) for file in modules() if file.stem in drawers] == []
+
+
+def actions_and_queries() -> Iterator[tuple[pathlib.Path, ast.FunctionDef]]:
+    for file, tree in modules().items():
+        parts = file.relative_to(SOURCE).with_suffix("").parts
+        if parts[0] == "apps" and {"actions", "queries"} & set(parts[2:3]):
+            for node in tree.body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield file, node
+
+
+def test_actions_and_queries_take_an_actor_by_keyword() -> None:
+    found = [
+        place(file, node)
+        for file, node in actions_and_queries()
+        if "actor" in {argument.arg for argument in node.args.args}
+    ]
+    assert found == []
+
+
+def test_now_is_never_made_up_by_an_action_or_query() -> None:
+    found = [
+        place(file, node)
+        for file, node in actions_and_queries()
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and dotted(inner.func) == "clock.now"
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["TO" + "DO", "FIX" + "ME", "X" * 3, "coming " + "soon", "place" + "holder text"])
+def test_nothing_unfinished_is_left_in_words(word: str) -> None:
+    found = [
+        str(file.relative_to(SOURCE))
+        for kind in ("*.py", "*.html", "*.js", "*.css")
+        for file in SOURCE.rglob(kind)
+        if "vendor" not in file.parts and word in file.read_text(encoding="utf-8", errors="replace")
+    ]
+    assert found == []
