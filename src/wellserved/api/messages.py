@@ -109,9 +109,7 @@ def be_present(request: HttpRequest, number: Id) -> None:
 def make_promise(request: HttpRequest, number: Id, promise: shapes.PromiseGiven) -> Any:
     """Write down what she was promised and by when."""
     ticket_id = id_of_ticket(request, number)
-    made = actions.make_promise(
-        actor=actor_of(request), ticket_id=ticket_id, **promise.model_dump(), now=clock.now()
-    )
+    made = actions.make_promise(actor=actor_of(request), ticket_id=ticket_id, **promise.model_dump(), now=clock.now())
     return {"id": made}
 
 

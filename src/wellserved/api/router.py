@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.operation import PathView
 
 from wellserved import __version__
-from wellserved.api import messages, tickets
+from wellserved.api import calendars, catalogue, customers, ledger, me, messages, overview, people, standards, tickets
 from wellserved.api.problems import handle_errors
 from wellserved.api.reading import StrictJson
 
@@ -21,7 +21,21 @@ api = NinjaAPI(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", messages.router)
+api.add_router("/tickets", ledger.of_ticket)
 api.add_router("/promises", messages.promises)
+api.add_router("/views", catalogue.views)
+api.add_router("/customers", customers.router)
+api.add_router("/organisations", customers.organisations)
+api.add_router("", catalogue.router)
+api.add_router("/policies", standards.router)
+api.add_router("/calendars", calendars.router)
+api.add_router("/people", people.router)
+api.add_router("/teams", people.teams)
+api.add_router("/skills", people.skills)
+api.add_router("/limits", people.limits)
+api.add_router("/today", overview.router)
+api.add_router("/ledger", ledger.router)
+api.add_router("/me", me.router)
 handle_errors(api)
 
 

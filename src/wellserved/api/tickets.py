@@ -119,9 +119,7 @@ def assign_ticket(request: HttpRequest, response: HttpResponse, number: Id, to: 
     return told(response, saved)
 
 
-@router.get(
-    "/{int:number}/clocks/{metric}/{int:cycle}", response=Items[shapes.Segment], summary="Explain a clock"
-)
+@router.get("/{int:number}/clocks/{metric}/{int:cycle}", response=Items[shapes.Segment], summary="Explain a clock")
 @needs(READ_TICKETS)
 def explain_clock(request: HttpRequest, number: Id, metric: str, cycle: int) -> Any:
     """Every stretch that was counted or skipped, and why."""

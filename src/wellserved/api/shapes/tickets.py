@@ -361,5 +361,3 @@ class Views(Told):
 
     built_in: list[BuiltInView]
     saved: list[SavedView]
-
-
