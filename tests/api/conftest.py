@@ -19,6 +19,7 @@ class Program:
     """Calls the API as somebody, with a token."""
 
     def __init__(self, persona: Persona, *, scopes: tuple[str, ...] = ("read", "write")) -> None:
+        self.persona = persona
         token = accounts.create_token(actor=persona.actor, name="Program", scopes=scopes, days=30, now=clock.now())
         self.token_id, self.raw = token.id, token.raw
         self.client = Client(raise_request_exception=False)

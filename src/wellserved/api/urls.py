@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 
 from wellserved.api import edge, manual
 from wellserved.api.router import api, path_views
@@ -14,6 +15,7 @@ from wellserved.platform.http.answers import problem
 app_name = "api"
 
 
+@csrf_exempt
 @public
 def nowhere(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (the address names it)
     """Say as problem details that there is nothing at this address."""
