@@ -12,6 +12,7 @@ DEV_STAMP := $(VENV)/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 8000
+export WELLSERVED_URL ?= http://$(HOST):$(PORT)
 
 .PHONY: help run demo test quick check bench soak screenshots lock clean
 
@@ -39,6 +40,7 @@ $(DEV_STAMP): requirements-dev.lock pyproject.toml $(RUN_STAMP) | $(BIN)/python
 run: $(RUN_STAMP) ## Make everything ready, load the sample service and serve http://127.0.0.1:8000
 	@$(BIN)/wellserved migrate --verbosity 0
 	@$(BIN)/wellserved demo load --if-empty
+	@$(BIN)/wellserved demo sign-in
 	@exec $(BIN)/wellserved serve --host $(HOST) --port $(PORT)
 
 demo: $(RUN_STAMP) ## Load the sample service, unless it is there

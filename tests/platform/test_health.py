@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from wellserved.platform import clock, health, jobs, outbox
+from wellserved.platform.jobs import registry
 from wellserved.platform.models import JobRun, OutboxMessage
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _own_probes_only() -> Iterator[None]:
+    registry.load()
     before = dict(health.probes)
     health.probes.clear()
     yield

@@ -33,9 +33,13 @@ def find_commands() -> dict[str, pathlib.Path]:
 
 
 def sentence_of(file: pathlib.Path) -> str:
-    """Return the first line of the file's docstring."""
-    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
-    return docstring.partition("\n")[0]
+    """Return what the command says of itself: its `help`, or the first line of its file's docstring."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="help")], value=ast.Constant(value=str(sentence))):
+                return sentence
+    return (ast.get_docstring(tree) or "").partition("\n")[0]
 
 
 def usage() -> str:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "wellserved.apps.desk",
     "wellserved.integrations.csv",
     "wellserved.web",
+    "wellserved.config",
     "wellserved.demo",
 ]
 
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     # Below ErrorAnswers, so that it hears its own "prove who you are again" first.
     "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.access.DefaultDeny",
+    "wellserved.web.middleware.ReadersZone",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"

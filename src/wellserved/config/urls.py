@@ -7,6 +7,9 @@ from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("wellserved.api.urls")),
+    path("", include("wellserved.web.urls")),
+    path("", include("wellserved.apps.desk.urls")),
+    path("", include("wellserved.apps.standards.urls")),
     path("healthz", healthz, name="healthz"),
     path("mailbox", mailbox, name="mailbox"),
     path("accounts/", include("allauth.urls")),

@@ -1,6 +1,7 @@
 """Forget finished plumbing: jobs done, keys of old requests."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
@@ -24,7 +25,7 @@ def forget_finished(*, now: dt.datetime) -> dict[str, int]:
     return {"jobs": short_writes(list(runs), _delete_runs), "request keys": short_writes(list(keys), _delete_keys)}
 
 
-def _delete_runs(chunk: list[tuple[int, object]]) -> None:
+def _delete_runs(chunk: list[tuple[int, uuid.UUID]]) -> None:
     DBTaskResult.objects.filter(pk__in=[task_id for _, task_id in chunk]).delete()
     JobRun.objects.filter(pk__in=[pk for pk, _ in chunk]).delete()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from wellserved.platform.jobs import registry
 from wellserved.platform.models import JobRun, OutboxMessage
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -30,12 +31,13 @@ probes: dict[str, Probe] = {}
 
 
 def register(name: str, probe: Probe) -> None:
-    """Let an app add its own probe, such as how far the ledger is behind."""
+    """Let an app add its own probe (in its `tasks.py`), such as how far the ledger is behind."""
     probes[name] = probe
 
 
 def report(*, now: dt.datetime) -> tuple[Finding, ...]:
     """Return every finding; a probe that fails is itself a finding. A handful of queries."""
+    registry.load()
     ours: dict[str, Probe] = {
         "database": _database,
         "disk": _disk,

@@ -22,7 +22,9 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
+        # A float would pass the type checker's back: it comes from JSON, and 0.1 is not ten pence.
+        given: object = self.amount
+        if not (isinstance(given, Decimal) and given.is_finite()):
             raise Invalid(f"{self.amount!r} is not an exact amount; use a decimal number such as 12.50.")
         if len(self.currency) != 3 or not (self.currency.isascii() and self.currency.isupper()):
             raise Invalid(f"{self.currency!r} is not a currency; use three capital letters such as GBP.")

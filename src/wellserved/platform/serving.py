@@ -46,7 +46,7 @@ def check_port(*, host: str, port: int) -> None:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
             raise Conflict(
-                f"Port {port} on {host} is already in use ({error.strerror.lower()}). "
+                f"Port {port} on {host} is already in use ({str(error.strerror).lower()}). "
                 f"Stop what listens there, or choose another: wellserved serve --port {port + 1}"
             ) from error
 

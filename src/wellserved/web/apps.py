@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """Register the composition layer and connect the listeners."""
+    """Register the composition layer."""
 
     name = "wellserved.web"
     label = "web"

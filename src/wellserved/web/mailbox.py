@@ -23,7 +23,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 def readable(messages: list[OutboxMessage], *, actor: Actor) -> list[OutboxMessage]:
     """Keep mail about tickets within reach; mail about accounts holds sign-in links and is for administrators."""
-    ticket_ids = {message.subject_id for message in messages if message.subject_kind == "desk.ticket"}
+    ticket_ids = {
+        message.subject_id for message in messages if message.subject_kind == "desk.ticket" and message.subject_id
+    }
     reached = set(scope.visible_tickets(actor=actor).filter(pk__in=ticket_ids).values_list("pk", flat=True))
     return [
         message

@@ -49,8 +49,9 @@ def test_a_stream_tells_ids_of_what_is_sealed_from_now_on(manager):
     words = heard(manager, lambda: world.acts(manager, 2, subject_id=9))
     assert words[0] == "retry: 3000\n\n"
     events = "".join(words[1:-1]).split("\n\n")[:-1]
-    assert [event.splitlines()[:2] for event in events] == [["id: 2", "event: ledger"], ["id: 3", "event: ledger"]]
-    assert json.loads(events[0].splitlines()[2].removeprefix("data: ")) == {
+    assert [event.splitlines()[0] for event in events] == ["id: 2", "id: 3"]
+    assert json.loads(events[0].splitlines()[1].removeprefix("data: ")) == {
+        "kind": "test.record",
         "sequence": 2,
         "event": "test.happened",
         "subject_kind": "test.record",
@@ -80,7 +81,7 @@ def test_a_stream_that_missed_too_much_is_told_to_begin_afresh(manager, monkeypa
     monkeypatch.setattr(live, "MOST_CAUGHT_UP", 2)
     world.acts(manager, 4)
     actions.seal(now=world.NOW)
-    assert heard(manager, lambda: None, last=1)[1] == "id: 4\nevent: reset\ndata: {}\n\n"
+    assert heard(manager, lambda: None, last=1)[1] == 'id: 4\ndata: {"kind": ""}\n\n'
 
 
 def test_a_listener_that_does_not_read_is_let_go(monkeypatch):

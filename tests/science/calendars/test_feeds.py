@@ -141,6 +141,9 @@ def test_left_out_added_and_cancelled_dates_are_honoured():
         feed(lines("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;INTERVAL=0")),
         feed(lines("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYDAY=MO")),
         feed(lines("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYMONTH=13;BYDAY=1MO")),
+        feed(lines("DTSTART;VALUE=DATE:18991225", "RRULE:FREQ=YEARLY")),
+        feed(lines("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5;BYDAY=MO,TU,WE,TH,FR")),
+        feed(*[lines("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY")] * 501),
         "X" * 2_000_001,
     ],
 )

@@ -85,6 +85,21 @@ def names(*, user_ids: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
 
 
+def team_names(*, team_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of teams already known to the caller by id. One query."""
+    return dict(Team.objects.filter(pk__in=set(team_ids)).values_list("pk", "name"))
+
+
+def visible_staff_ids(*, actor: Actor, user_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the ids that are colleagues this actor may know of. One query."""
+    return frozenset(visible_staff(actor).filter(pk__in=set(user_ids)).values_list("pk", flat=True))
+
+
+def visible_team_ids(*, actor: Actor, team_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the ids that are teams this actor may know of. One query."""
+    return frozenset(visible_teams(actor).filter(pk__in=set(team_ids)).values_list("pk", flat=True))
+
+
 def teams(*, actor: Actor) -> tuple[TeamRow, ...]:
     """Return the teams this actor may know of, with their members. Two queries."""
     members = Prefetch("memberships", Membership.objects.select_related("user").order_by("user__name", "pk"))

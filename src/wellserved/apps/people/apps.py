@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "wellserved.apps.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Bring the kinds of record to the registry."""
+        from wellserved.apps.people import kinds  # noqa: PLC0415 (models exist only once Django is ready)
+
+        kinds.register()

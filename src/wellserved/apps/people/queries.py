@@ -265,3 +265,12 @@ def find_limit(*, actor: Actor, limit_id: int) -> LimitRow:
         if row.id == limit_id:
             return row
     raise NotFound("There is no such limit.")
+
+
+def limit_titles(*, limit_ids: Iterable[int]) -> dict[int, str]:
+    """Return what limits are called, by id. One query."""
+    rows = AuthorityLimit.objects.filter(pk__in=set(limit_ids)).select_related("user")
+    return {
+        row.pk: f"{REMEDIES.get(row.remedy, row.remedy)}, {row.user.name if row.user else Role(row.role).label}"
+        for row in rows
+    }

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -13,6 +13,8 @@ from django.template import engines
 from wellserved.platform.errors import Invalid, NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 OUR_FAULT = "Something of ours went wrong. Nothing was saved; try again in a moment."
 
@@ -75,7 +77,7 @@ def answer(request: HttpRequest, error: ServiceError) -> HttpResponse:
     return problem(error) if wants_json(request) else page(request, error)
 
 
-def _with_retry(response: Any, error: ServiceError) -> Any:
+def _with_retry(response: R, error: ServiceError) -> R:
     if "retry_after" in error.data:
         response.headers["Retry-After"] = str(error.data["retry_after"])
     return response

@@ -31,7 +31,8 @@ class Job:
 
     def wait_before(self, attempt: int) -> dt.timedelta:
         """Return how long to rest after failed attempt number `attempt`: twice as long each time, an hour at most."""
-        return min(self.backoff * 2 ** min(attempt - 1, 20), LONGEST_BACKOFF)
+        doubled: dt.timedelta = self.backoff * 2 ** min(attempt - 1, 20)
+        return min(doubled, LONGEST_BACKOFF)
 
 
 known: dict[str, Job] = {}

@@ -106,7 +106,12 @@ class WorkingCalendar:
 
     @classmethod
     def always(cls, tz: str = "UTC") -> "WorkingCalendar":
-        """Return the calendar that never closes, in which a day is 24 hours."""
+        """Return the calendar that never closes, in which elapsed time is real time.
+
+        >>> from datetime import UTC, datetime
+        >>> WorkingCalendar.always().elapsed(datetime(2026, 3, 6, tzinfo=UTC), datetime(2026, 3, 7, tzinfo=UTC))
+        86400
+        """
         return cls(tz=tz, hours=_ALWAYS)
 
     def to_dict(self) -> dict[str, object]:
@@ -211,6 +216,10 @@ class WorkingCalendar:
 
         `starts` is datetime64 in UTC, `seconds` numbers from zero up. NaT and NaN give NaT.
 
+        >>> starts = np.array(["2026-03-06T16:00", "NaT"], dtype="datetime64[us]")
+        >>> WorkingCalendar.always().deadlines(starts, 3600).astype("datetime64[m]").tolist()
+        [datetime.datetime(2026, 3, 6, 17, 0), None]
+
         Raises:
             CalendarError: As `deadline`.
         """
@@ -218,6 +227,12 @@ class WorkingCalendar:
 
     def elapsed_many(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return `elapsed` of many at once as float seconds; both are datetime64 in UTC. NaT gives NaN.
+
+        The result has the shape both arguments broadcast to.
+
+        >>> starts = np.array(["2026-03-06T16:00", "NaT"], dtype="datetime64[us]")
+        >>> WorkingCalendar.always().elapsed_many(starts, np.datetime64("2026-03-06T16:30")).tolist()
+        [1800.0, nan]
 
         Raises:
             CalendarError: An instant lies outside 1900 to 2199, or a span is longer than 100 years.
@@ -233,6 +248,10 @@ class WorkingCalendar:
         """Return the `count`-th working day after a local date; before it when negative.
 
         Zero gives `day` itself when it is a working day, otherwise the next one.
+
+        >>> office = WorkingCalendar.from_dict({"tz": "UTC", "hours": {"0": [["09:00", "17:00"]]}})
+        >>> office.add_working_days(date(2026, 3, 2), 2)
+        datetime.date(2026, 3, 16)
 
         Raises:
             Unreachable: There are not that many working days within 50 years.

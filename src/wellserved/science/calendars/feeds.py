@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 import holidays
 import icalendar
 
-from wellserved.science.calendars.definition import DAY, Holiday, sort_holidays
+from wellserved.science.calendars.definition import DAY, MAX_ENTRIES, Holiday, sort_holidays
 from wellserved.science.calendars.errors import CalendarError
-from wellserved.science.calendars.zones import load_zone
+from wellserved.science.calendars.zones import FIRST_YEAR, LAST_YEAR, load_zone
 
 MAX_YEARS = 100
 MAX_FEED_CHARACTERS = 2_000_000
 MAX_EVENT_DAYS = 400
 MAX_EVENTS = 10_000
+MAX_REPEATED_EVENTS = 500
+MAX_DATES_IN_RULE = 24
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 
@@ -61,17 +63,23 @@ def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> t
         raise CalendarError(f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR.") from error
     if len(events) > MAX_EVENTS:
         raise CalendarError(f"The feed has {len(events):,} events; at most {MAX_EVENTS:,} can be read.")
+    if sum("RRULE" in event for event in events) > MAX_REPEATED_EVENTS:
+        raise CalendarError(f"The feed has more than {MAX_REPEATED_EVENTS} repeated events; give holidays alone.")
     found: set[Holiday] = set()
     for event in events:
-        if str(event.get("STATUS", "")).upper() != "CANCELLED":
-            found.update(_read_event(event, wanted, zone))
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            continue
+        for holiday in _read_event(event, wanted, zone):
+            found.add(holiday)
+            if len(found) > MAX_ENTRIES:
+                raise CalendarError(f"The feed closes more than {MAX_ENTRIES:,} dates; ask for fewer years.")
     return sort_holidays(found)
 
 
 def _read_years(years: Iterable[int]) -> list[int]:
     wanted = sorted(set(years))
-    if not wanted or len(wanted) > MAX_YEARS or wanted[0] < 1900 or wanted[-1] > 2199:
-        raise CalendarError(f"Give 1 to {MAX_YEARS} years between 1900 and 2199.")
+    if not wanted or len(wanted) > MAX_YEARS or wanted[0] < FIRST_YEAR or wanted[-1] > LAST_YEAR:
+        raise CalendarError(f"Give 1 to {MAX_YEARS} years between {FIRST_YEAR} and {LAST_YEAR}.")
     return wanted
 
 
@@ -133,8 +141,8 @@ def _repeat(rule: Any, first: date, years: set[int], zone: ZoneInfo) -> Iterator
         )
     interval, left = int(parts.get("INTERVAL", [1])[0]), int(parts.get("COUNT", [1_000_000])[0])
     until = _to_local(parts["UNTIL"][0], zone).date() if "UNTIL" in parts else date.max
-    if interval < 1:
-        raise CalendarError(f"The event on {first} repeats every {interval} years; INTERVAL starts at 1.")
+    if interval < 1 or first.year < FIRST_YEAR:
+        raise CalendarError(f"The event on {first} must repeat every year or more rarely, from {FIRST_YEAR} on.")
     for year in range(first.year, max(years) + 1, interval):
         for day in _dates_in_year(parts, first, year):
             if day < first:
@@ -146,7 +154,10 @@ def _repeat(rule: Any, first: date, years: set[int], zone: ZoneInfo) -> Iterator
 
 
 def _dates_in_year(parts: dict[str, list[Any]], first: date, year: int) -> list[date]:
-    months = [int(month) for month in parts.get("BYMONTH", [first.month])]
+    months = {int(month) for month in parts.get("BYMONTH", [first.month])}
+    codes = parts.get("BYDAY", parts.get("BYMONTHDAY", []))
+    if len(months) * len(codes) > MAX_DATES_IN_RULE:
+        raise CalendarError(f"The event on {first} has more than {MAX_DATES_IN_RULE} dates a year; list them singly.")
     if "BYDAY" in parts:
         if "BYMONTH" not in parts or "BYMONTHDAY" in parts:
             raise CalendarError(f"The event on {first} repeats by BYDAY; it needs BYMONTH beside it and nothing else.")

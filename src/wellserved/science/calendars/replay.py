@@ -47,6 +47,21 @@ def replay(
     then in force; the rest of the new target runs on the new calendar. What is already used up falls due at
     the change.
 
+    >>> from datetime import UTC, timedelta
+    >>> from wellserved.science.calendars import EventKind, Target
+    >>> opened = datetime(2026, 3, 6, 16, tzinfo=UTC)
+    >>> hours = {"0": [["09:00", "17:00"]], "4": [["09:00", "17:00"]]}
+    >>> office = WorkingCalendar.from_dict({"tz": "UTC", "hours": hours})
+    >>> target = Target(metric=Metric.FIRST_REPLY, seconds=7200, calendar="office")
+    >>> told = replay(
+    ...     [TicketEvent(at=opened, kind=EventKind.OPENED, order=1, policy="usual")],
+    ...     policies={"usual": Policy(key="usual", targets=(target,))},
+    ...     calendars={"office": office},
+    ...     until=opened + timedelta(minutes=30),
+    ... )
+    >>> told.clocks[0].state, told.clocks[0].due_at.isoformat(), told.waits.us
+    ('running', '2026-03-09T10:00:00+00:00', 1800)
+
     Raises:
         ReplayError: The ticket is never opened, or a policy or calendar is not given.
         CalendarError: A datetime has no zone or lies outside 1900 to 2199.

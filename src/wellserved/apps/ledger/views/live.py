@@ -17,9 +17,11 @@ from wellserved.platform.origin import world_of
 HEARTBEAT_SECONDS = 15.0
 # A stream ends after this and the browser opens it again, so that whoever signed out or lost a role stops hearing.
 LONGEST_SECONDS = 300.0
-MOST_STREAMS = 500
+# Well below the number of connections the server takes at once, so that pages keep their room.
+MOST_STREAMS = 200
 MOST_CAUGHT_UP = 200
-RESET = "event: reset\ndata: {}\n\n"
+# To the screens an event without a kind means: read everything again.
+RESET = 'data: {"kind": ""}\n\n'
 
 
 @signed_in
@@ -82,9 +84,10 @@ def told(actor: Actor, batch: tuple[News, ...]) -> str:
 
 def _event(news: News) -> str:
     data = {
+        "kind": news.subject_kind,
         "sequence": news.sequence,
         "event": news.event or news.action,
         "subject_kind": news.subject_kind,
         "subject_id": news.subject_id,
     }
-    return f"id: {news.sequence}\nevent: ledger\ndata: {json.dumps(data)}\n\n"
+    return f"id: {news.sequence}\ndata: {json.dumps(data)}\n\n"

@@ -1,0 +1,54 @@
+"""A new issue taken down for a customer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wellserved.apps.accounts import policies as accounts_policies
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.desk import actions, forms, queries
+from wellserved.platform import clock
+from wellserved.platform.http.access import needs
+
+
+@require_http_methods(["GET", "POST"])
+@needs(accounts_policies.WORK_TICKETS)
+def page(request: HttpRequest) -> HttpResponse:
+    """Take down what the customer said and start its clocks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = clock.now()
+    given = request.GET.get("customer", "")
+    customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdigit() else None
+    form = forms.NewTicketForm(
+        request.POST or None,
+        offered=queries.choices(actor=actor),
+        initial={"customer_id": customer.id} if customer else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        opened = actions.open_ticket(
+            actor=actor,
+            subject=facts["subject"],
+            body=facts["body"],
+            customer_id=facts["customer_id"],
+            customer_email=facts["customer_email"],
+            customer_name=facts["customer_name"],
+            kind=facts["kind"],
+            channel=facts["channel"],
+            queue_id=facts["queue"],
+            impact=facts["impact"],
+            urgency=facts["urgency"],
+            product_id=facts["product"],
+            place_id=facts["place"],
+            now=now,
+        )
+        messages.success(request, f"Issue #{opened.number} opened; its clocks run.")
+        return redirect(reverse("desk:conversation", args=[opened.number]))
+    return render(
+        request,
+        "desk/new.html",
+        {"form": form, "customer": customer, "form_errors": bool(form.errors)},
+        status=422 if form.is_bound else 200,
+    )

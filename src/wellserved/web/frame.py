@@ -1,0 +1,72 @@
+"""The small switches of the frame: theme, world, and the page of error codes."""
+
+import dataclasses
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from wellserved.apps.accounts.types import STAFF_ROLES, Actor
+from wellserved.platform import errors
+from wellserved.platform.errors import Invalid, Refused
+from wellserved.platform.http.access import public, signed_in
+from wellserved.platform.origin import World
+
+YEAR = 31_536_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorKind:
+    """One class of refusal as the docs list it."""
+
+    code: str
+    status: int
+    meaning: str
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("back") or request.headers.get("Referer", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else "/"
+
+
+@require_POST
+@public
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the choice of light, dark, or as the device says."""
+    theme = request.POST.get("theme", "")
+    response = redirect(_back(request))
+    if theme in ("light", "dark"):
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_POST
+@signed_in
+def choose_world(request: HttpRequest) -> HttpResponse:
+    """Stand in the sample service or among one's own data."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    wanted = request.POST.get("world", "")
+    if actor.role not in STAFF_ROLES:
+        raise Refused("Only staff look at the sample service.")
+    if wanted not in set(World):
+        raise Invalid(f"A world is {' or '.join(World)}.", code="unknown_world")
+    request.session["world"] = wanted
+    return redirect("web:today")
+
+
+@require_GET
+@public
+def error_codes(request: HttpRequest) -> HttpResponse:
+    """List what can be refused, and what each code means."""
+    return render(request, "web/errors.html", {"kinds": _kinds(errors.ServiceError)})
+
+
+def _kinds(root: type[errors.ServiceError]) -> list[ErrorKind]:
+    own = ErrorKind(code=root.default_code, status=root.status, meaning=(root.__doc__ or "").strip())
+    return [
+        own,
+        *(kind for child in root.__subclasses__() if child.__module__ == root.__module__ for kind in _kinds(child)),
+    ]

@@ -1,0 +1,191 @@
+"""The portal: ask, follow and reply by link, without an account and without JavaScript."""
+
+import datetime as dt
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wellserved.apps.accounts import policies
+from wellserved.apps.accounts import queries as accounts
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.desk import actions, queries, wording
+from wellserved.apps.desk.types import Channel, Kind
+from wellserved.platform import clock, idempotency, throttle
+from wellserved.platform.errors import TooMany
+from wellserved.platform.http.access import needs, public
+
+ASKS = 5
+ACKNOWLEDGEMENTS = 1
+ASK_PERIOD = dt.timedelta(hours=1)
+ACK_PERIOD = dt.timedelta(days=1)
+LINK_PERIOD = dt.timedelta(minutes=10)
+LINK_REPLIES = 10
+NOBODY = 0
+
+
+class AskForm(forms.Form):
+    """Four fields, no account. `key` makes a second press of the button the same question."""
+
+    name = forms.CharField(label="Your name", max_length=200, error_messages={"required": "Tell us your name."})
+    email = forms.EmailField(
+        label="Your email",
+        help_text="We answer there.",
+        error_messages={"required": "Tell us where to answer.", "invalid": "This email address is not complete."},
+    )
+    subject = forms.CharField(
+        label="What is it about?", max_length=300, error_messages={"required": "Say in a few words what it is about."}
+    )
+    body = forms.CharField(
+        label="What happened?",
+        widget=forms.Textarea,
+        max_length=20_000,
+        error_messages={"required": "Tell us what happened."},
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class ReplyForm(forms.Form):
+    """One more word from the customer."""
+
+    body = forms.CharField(
+        label="Write to us",
+        widget=forms.Textarea,
+        max_length=20_000,
+        error_messages={"required": "Write something before you send it."},
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take a question and hand back the link that follows it."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor and actor.role == Role.CUSTOMER:
+        return redirect("web:help_mine")
+    form = AskForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    if request.method == "POST" and form.is_valid():
+        return redirect("web:help_follow", token=_open_once(request, form=form))
+    return _draw(request, "portal/ask.html", form=form)
+
+
+def _open_once(request: HttpRequest, *, form: AskForm) -> str:
+    """Open the issue the first time this form is sent, and answer the same link however often it is sent."""
+    now = clock.now()
+    given = form.cleaned_data
+    who = request.META.get("REMOTE_ADDR", "")
+    print_of = idempotency.fingerprint(
+        method="POST", path="/help", body="\0".join([given["email"], given["subject"], given["body"]]).encode()
+    )
+
+    def act() -> idempotency.Answer:
+        throttle.take(f"portal.ask:{who}", limit=ASKS, per=ASK_PERIOD, now=now)
+        return idempotency.Answer(status=303, body=_open(given, now=now))
+
+    key = given["key"] or secrets.token_urlsafe(24)
+    return idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act).body
+
+
+def _open(given: dict[str, str], *, now: dt.datetime) -> str:
+    house = accounts.system_actor()
+    opened = actions.open_ticket(
+        actor=house,
+        subject=given["subject"],
+        body=given["body"],
+        customer_email=given["email"],
+        customer_name=given["name"],
+        kind=Kind.QUESTION,
+        channel=Channel.WEB,
+        now=now,
+    )
+    ticket = queries.ticket(actor=house, number=opened.number, now=now)
+    token = queries.link_for(ticket_id=ticket.id, customer_id=ticket.customer.id, now=now)
+    _acknowledge(house, ticket_id=ticket.id, number=ticket.number, email=given["email"], token=token, now=now)
+    return token
+
+
+def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, token: str, now: dt.datetime) -> None:
+    """Send at most one automatic message a day to an address, and quote nothing a stranger may have typed."""
+    try:
+        throttle.take(f"portal.ack:{email.lower()}", limit=ACKNOWLEDGEMENTS, per=ACK_PERIOD, now=now)
+    except TooMany:
+        return
+    link = reverse("web:help_follow", args=[token])
+    actions.automatic_message(
+        actor=house,
+        ticket_id=ticket_id,
+        body=f"We have your message. Its number is {number}. Follow it or add to it here: {settings.SITE_URL}{link}",
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one issue to whoever holds its link, and take her reply."""
+    now = clock.now()
+    ticket = queries.ticket_by_link(token=token, now=now)
+    form = ReplyForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    if request.method == "POST" and form.is_valid():
+        body, key = form.cleaned_data["body"], form.cleaned_data["key"] or secrets.token_urlsafe(24)
+
+        def act() -> idempotency.Answer:
+            throttle.take(f"portal.reply:{ticket.id}", limit=LINK_REPLIES, per=LINK_PERIOD, now=now)
+            actions.reply_by_link(token=token, body=body, now=now)
+            return idempotency.Answer(status=303, body="sent")
+
+        print_of = idempotency.fingerprint(method="POST", path=f"/help/r/{ticket.id}", body=body.encode())
+        idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act)
+        messages.success(request, "Sent. We have your message.")
+        return redirect("web:help_follow", token=token)
+    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
+
+
+@require_GET
+@needs(policies.USE_PORTAL)
+def mine(request: HttpRequest) -> HttpResponse:
+    """List a signed-in customer's issues."""
+    tickets = queries.portal_tickets(actor=request.actor)  # type: ignore[attr-defined]
+    rows = [(ticket, wording.PORTAL_STATUS[ticket.status]) for ticket in tickets]
+    return _draw(request, "portal/mine.html", form=None, rows=rows)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(policies.USE_PORTAL)
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a signed-in customer one issue of hers, and take her reply."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    ticket = queries.portal_ticket(actor=actor, number=number)
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.customer_message(actor=actor, ticket_id=ticket.id, body=form.cleaned_data["body"], now=clock.now())
+        messages.success(request, "Sent. We have your message.")
+        return redirect("web:help_one", number=number)
+    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
+
+
+@require_POST
+@needs(policies.USE_PORTAL)
+def ask_mine(request: HttpRequest) -> HttpResponse:
+    """Take a signed-in customer's question: she need not tell us who she is."""
+    opened = actions.open_ticket(
+        actor=request.actor,  # type: ignore[attr-defined]
+        subject=request.POST.get("subject", ""),
+        body=request.POST.get("body", ""),
+        kind=Kind.QUESTION,
+        channel=Channel.WEB,
+        now=clock.now(),
+    )
+    return redirect("web:help_one", number=opened.number)
+
+
+def _draw(request: HttpRequest, template: str, *, form: forms.Form | None, **context: object) -> HttpResponse:
+    errors = bool(form and form.errors)
+    shown = {"form": form, "form_errors": errors, "home_url": reverse("web:help"), **context}
+    return render(request, template, shown, status=422 if errors else 200)

@@ -1,0 +1,118 @@
+"""Today: one sentence, what needs a person now, and whether promises are kept."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from wellserved.apps.accounts import policies
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.desk import queries as desk_queries
+from wellserved.apps.desk import wording
+from wellserved.apps.desk.queries import progress
+from wellserved.apps.desk.types import InboxFilters, PromiseMetric, PromiseSummary
+from wellserved.apps.standards import queries as standards_queries
+from wellserved.platform import clock
+from wellserved.platform.http.access import needs, signed_in
+from wellserved.web import standing, verdict
+
+SEVERITIES = {1: "bad", 2: "warn", 3: "info"}
+MINE = 5
+
+
+@require_GET
+@signed_in
+def page(request: HttpRequest) -> HttpResponse:
+    """Show Today; a customer is taken to her own issues."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.role == Role.CUSTOMER:
+        return redirect("web:help_mine")
+    if not actor.can(policies.READ_TODAY):
+        return redirect("web:standards")
+    return render(request, "web/today.html", _context(actor, now=clock.now()))
+
+
+@require_GET
+@needs(policies.READ_TODAY)
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer the living part of Today alone."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return render(request, "web/_today.html", _context(actor, now=clock.now()))
+
+
+def _context(actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
+    summary = desk_queries.promise_summary(actor=actor, now=now)
+    standings = tuple(standing.judge(_promise(metric)) for metric in summary.metrics)
+    situation = _situation(actor, summary=summary, standings=standings, now=now)
+    mine = _mine(actor, now=now)
+    attention = desk_queries.attention(actor=actor, now=now)
+    return {
+        "now": now,
+        "verdict": verdict.state_verdict(situation),
+        "situation": situation,
+        "attention": [(item, SEVERITIES.get(item.severity, "info")) for item in attention],
+        "standings": [s for s in standings if s.promise.total or any(w.total for w in s.promise.weeks)],
+        "judged_weeks": any(s.mean is not None for s in standings),
+        "mine": mine,
+        "primary": _primary(actor, situation=situation),
+        "may_import": actor.can(policies.IMPORT),
+        "may_work": actor.can(policies.WORK_TICKETS),
+    }
+
+
+def _promise(metric: PromiseMetric) -> standing.Promise:
+    return standing.Promise(
+        key=metric.metric,
+        label=metric.label,
+        kept=metric.kept,
+        total=metric.total,
+        target=metric.target,
+        weeks=tuple(standing.Week(kept=week.kept, total=week.total) for week in metric.weeks),
+    )
+
+
+def _situation(
+    actor: Actor, *, summary: PromiseSummary, standings: tuple[standing.Standing, ...], now: dt.datetime
+) -> verdict.Situation:
+    ever = bool(summary.open or summary.total or any(week.total for s in standings for week in s.promise.weeks))
+    return verdict.Situation(
+        ever=ever or progress.has_tickets(actor=actor),
+        open=summary.open,
+        overdue=summary.overdue,
+        due_soon=summary.due_within_hour,
+        unassigned=summary.unassigned,
+        policies=sum(p.is_active for p in standards_queries.policies(actor=actor, now=now)),
+        standings=standings,
+    )
+
+
+def _mine(actor: Actor, *, now: dt.datetime) -> list[Any]:
+    if actor.role != Role.AGENT:
+        return []
+    page = desk_queries.inbox(actor=actor, filters=InboxFilters(view="my_open"), cursor=None, limit=MINE, now=now)
+    return [(row, wording.say_due(due_at=row.next_due_at, now=now)) for row in page.rows]
+
+
+def _primary(actor: Actor, *, situation: verdict.Situation) -> dict[str, str]:
+    """Return the one thing most worth doing from here."""
+    inbox = reverse("desk:inbox")
+    if not situation.ever:
+        return (
+            {"label": "Answer your first ticket", "url": reverse("desk:new")}
+            if actor.can(policies.WORK_TICKETS)
+            else {}
+        )
+    if not actor.can(policies.READ_TICKETS):
+        return {"label": "Read the standards", "url": reverse("web:standards")}
+    if situation.overdue:
+        return {"label": _count_label(situation.overdue, "overdue"), "url": f"{inbox}?view=overdue"}
+    if situation.due_soon:
+        return {"label": _count_label(situation.due_soon, "due soon"), "url": f"{inbox}?view=due_soon"}
+    return {"label": "Open the inbox", "url": inbox}
+
+
+def _count_label(count: int, words: str) -> str:
+    return f"Open the one {words}" if count == 1 else f"Open the {count:,} {words}"

@@ -1,0 +1,77 @@
+"""Fill an empty house for the browser tests, by actions alone: people, a standard, and a morning's issues."""
+
+import datetime as dt
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellserved.config.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (Django must be ready first)
+
+from tests import personas  # noqa: E402
+from wellserved.apps.desk import actions as desk  # noqa: E402
+from wellserved.apps.standards import actions as standards  # noqa: E402
+from wellserved.platform import clock  # noqa: E402
+
+ALWAYS_OPEN = {"tz": "UTC", "hours": {str(day): [["00:00", "24:00"]] for day in range(7)}, "holidays": []}
+MORNING = (
+    ("Charged twice for renewal", "I can see two payments of £42.00, please refund one.", 47),
+    ("Parcel not arrived, order 48213", "Nine days since dispatch. Can you tell me where it is?", 55),
+    ("Change delivery address", "Est-il possible de changer l’adresse avant demain ?", 20),
+    ("Invoice copy for October", "Could you send me the VAT invoice for order 47120?", 5),
+)
+
+
+def main() -> None:
+    """Write everything once."""
+    call_command("migrate", verbosity=0)
+    now = clock.now()
+    amira, ben, dev = (personas.make_persona(key) for key in ("amira", "ben", "dev"))
+    boss = amira.actor
+    start = now - dt.timedelta(days=40)
+    calendar = standards.save_calendar(actor=boss, calendar_id=None, name="Always", spec=ALWAYS_OPEN, now=start)
+    standards.save_policy(
+        actor=boss,
+        policy_id=None,
+        name="Everybody",
+        conditions={},
+        targets=[
+            {"metric": "first_reply", "seconds": 3600, "calendar": calendar.pk, "aim": 0.9},
+            {"metric": "resolution", "seconds": 86_400, "calendar": calendar.pk, "aim": 0.9},
+        ],
+        now=start,
+    )
+    queue = desk.save_queue(
+        actor=boss, name="Care", team_id=personas.make_team("Team A").pk, is_default=True, now=start
+    )
+    dev_customer = desk.save_customer(actor=boss, name="Dev Patel", email="dev@example.test", now=start)
+    desk.tie_customer(actor=boss, customer_id=dev_customer, user_id=dev.user.pk, now=start)
+    for day in range(30, 0, -1):
+        at = now - dt.timedelta(days=day)
+        made = _open(boss, f"Old question {day}", "How do I wash it?", queue, at)
+        desk.assign(actor=boss, ticket_id=made, assignee_id=ben.user.pk, now=at)
+        desk.reply(
+            actor=ben.actor, ticket_id=made, body="At 30 degrees.", then="resolve", now=at + dt.timedelta(minutes=9)
+        )
+    for subject, body, minutes in MORNING:
+        at = now - dt.timedelta(minutes=minutes)
+        desk.assign(actor=boss, ticket_id=_open(boss, subject, body, queue, at), assignee_id=ben.user.pk, now=at)
+
+
+def _open(boss: object, subject: str, body: str, queue: int, at: dt.datetime) -> int:
+    made = desk.open_ticket(
+        actor=boss,  # type: ignore[arg-type]
+        subject=subject,
+        body=body,
+        customer_email="joanna@mail.test",
+        customer_name="Joanna Reyes",
+        queue_id=queue,
+        now=at,
+    )
+    return made.ticket_id
+
+
+if __name__ == "__main__":
+    main()
