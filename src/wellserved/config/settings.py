@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wellserved.platform.http.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "wellserved.platform.http.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +77,7 @@ TEMPLATES = [
             ),
             *sorted((SOURCE / "integrations").glob("*/templates")),
             SOURCE / "web/templates",
+            SOURCE / "api/templates",
         ],
         "OPTIONS": {
             "environment": "wellserved.platform.ui.jinja.environment",
@@ -180,5 +182,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("WELLSERVED_LOG_LEVEL", "WARNING")},
 }
 
-ACTOR_OF_REQUEST = "wellserved.apps.accounts.queries.actor_of_request"
+API_REQUESTS_A_MINUTE = env.integer("WELLSERVED_API_REQUESTS_A_MINUTE", 600)
+
+ACTOR_OF_REQUEST = "wellserved.api.identity.actor_of_request"
 THIRD_PARTY_ROUTE_POLICIES = "wellserved.config.routes.THIRD_PARTY"

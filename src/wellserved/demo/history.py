@@ -89,7 +89,7 @@ class _Story:
         self.product = rng.choice(company.PRODUCTS)
         self.place = rng.choice(self.topic.places)
         self.slots = {
-            "item": self.product.lower().rstrip("s") if self.product != "Gift cards" else "gift card",
+            "item": company.ITEMS[self.product],
             "order": str(40000 + index * 7 % 50000),
             "place": self.place if "depot" in self.place else "the depot",
             "first": self.customer.name.split()[0],
@@ -108,7 +108,7 @@ class _Story:
         return HistoricTicket(
             external_id=f"LH-{self.index + 1:06d}",
             opened_at=self.opened_at,
-            subject=self._pick(self.topic.subjects),
+            subject=self._subject(),
             customer=self.customer,
             queue=self.topic.queue,
             events=tuple(self.events),
@@ -198,6 +198,10 @@ class _Story:
         if at.hour < 7 and self.rng.random() < 0.66:
             return at.replace(hour=7, minute=self.rng.randrange(5, 55))
         return at
+
+    def _subject(self) -> str:
+        subject = self._pick(self.topic.subjects)
+        return subject[0].upper() + subject[1:]
 
     def _pick(self, texts: Sequence[str]) -> str:
         return self.rng.choice(texts).format(**self.slots)

@@ -2,14 +2,13 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from wellserved.apps.desk import models, types
 from wellserved.apps.standards.types import METRIC_LABELS, Step
+from wellserved.platform import outbox
 from wellserved.platform.models import OutboxMessage
-from wellserved.platform.origin import Origin
+from wellserved.platform.origin import Origin, live_origin, world_of
 from wellserved.science import calendars
 
 # Open work without a due time sorts behind everything that has one.
@@ -185,40 +184,30 @@ def waiting(found: calendars.Replay) -> types.Waiting:
     )
 
 
-def message_id(*, message: int, sent_at: dt.datetime) -> str:
-    """Return the Message-ID of a reply: fixed by the row, so that a repeated sending is one message."""
-    fixed = hashlib.sha256(f"{message}:{sent_at.isoformat()}".encode()).hexdigest()[:24]
-    return f"<reply.{message}.{fixed}@wellserved>"
-
-
 def _mail_subject(ticket: models.Ticket, message: models.Message) -> str:
     """Return the subject line; an automatic message quotes nothing that a stranger may have typed."""
     return "We have your message" if message.kind == types.MessageKind.AUTOMATIC else ticket.subject
 
 
-def queue_reply(*, ticket: models.Ticket, message: models.Message, now: dt.datetime) -> int | None:
+def queue_reply(*, ticket: models.Ticket, message: models.Message, link: str, now: dt.datetime) -> int | None:
     """Queue a public reply to the customer's address and return the outbox row's id; None without an address."""
     if not ticket.customer.email:
         return None
-    earlier = list(
-        OutboxMessage.objects.filter(subject_kind="desk.ticket", subject_id=ticket.pk)
-        .order_by("-pk")
-        .values_list("message_id", flat=True)[:10]
-    )
-    headers: dict[str, Any] = {"X-Wellserved-Ticket": str(ticket.number)}
+    sent = OutboxMessage.objects.filter(subject_kind="desk.ticket", subject_id=ticket.pk).order_by("-pk")
+    earlier = list(sent.values_list("message_id", flat=True)[:10])
+    headers = {"X-Wellserved-Ticket": str(ticket.number)}
     if earlier:
         headers |= {"In-Reply-To": earlier[0], "References": " ".join(reversed(earlier))}
-    row = OutboxMessage.objects.create(
+    row = outbox.queue(
         channel="email",
-        message_id=message_id(message=message.pk, sent_at=message.sent_at),
         recipient=ticket.customer.email,
-        subject=f"[#{ticket.number}] {_mail_subject(ticket, message)}"[:300],
-        body=message.body,
+        subject=f"[#{ticket.number}] {_mail_subject(ticket, message)}",
+        body=f"{message.body}\n\n-- \nFollow this issue or answer here: {link}\n",
+        now=now,
         headers=headers,
-        subject_kind="desk.ticket",
-        subject_id=ticket.pk,
-        send_after=now,
-        created_at=now,
-        origin=ticket.origin,
+        about=("desk.ticket", ticket.pk),
+        delay=outbox.UNDO if message.kind == types.MessageKind.REPLY else dt.timedelta(0),
+        # What is said today is said today, also on a ticket that was imported.
+        origin=live_origin(world_of(ticket.origin)),
     )
-    return row.pk
+    return int(row.pk)

@@ -8,3 +8,9 @@ class DeskConfig(AppConfig):
 
     name = "wellserved.apps.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Make the app's records known to history and links."""
+        from wellserved.apps.desk import records  # noqa: PLC0415 (models exist only once Django is ready)
+
+        records.register()

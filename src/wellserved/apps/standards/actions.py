@@ -241,7 +241,7 @@ def create_default_standards(*, actor: Actor, now: dt.datetime) -> models.Policy
         actor=actor,
         calendar_id=None,
         name="Office hours",
-        spec={"tz": "Europe/London", "hours": hours, "holidays": closed},
+        spec=adapters.with_holidays({"tz": "Europe/London", "hours": hours}, closed),
         reason="Chosen at set-up.",
         now=now,
     )

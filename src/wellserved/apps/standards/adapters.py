@@ -1,22 +1,19 @@
 """Rows to working calendars, and holidays from outside written into a calendar's definition."""
 
 import dataclasses
-import datetime as dt
 import functools
 import importlib.metadata
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-import holidays
-import icalendar
 
 from wellserved.apps.standards import models, types
 from wellserved.platform.errors import Invalid
 from wellserved.science import calendars
 from wellserved.science.calendars import CalendarError, WorkingCalendar
 
-MAX_HOLIDAY_YEARS = 50
+# A feed that repeats yearly is written out for these years; a calendar can be saved anew with later ones.
+ICAL_YEARS = range(2000, 2100)
 
 
 def read_calendar(spec: dict[str, Any]) -> WorkingCalendar:
@@ -79,45 +76,26 @@ def tzdata_version() -> str:
 
 def public_holidays(*, country: str, subdivision: str = "", first_year: int, last_year: int) -> list[dict[str, str]]:
     """Return the public holidays of a country or a part of it, dated and named, to be written into a calendar."""
-    if not 1 <= last_year - first_year + 1 <= MAX_HOLIDAY_YEARS:
-        raise Invalid(f"Ask for 1 to {MAX_HOLIDAY_YEARS} years of holidays, first year first.", code="holiday_years")
     try:
-        days = holidays.country_holidays(
-            country, subdiv=subdivision or None, years=range(first_year, last_year + 1), language="en_GB"
-        )
-    except NotImplementedError as unknown:
-        where = f"{country}, {subdivision}" if subdivision else country
-        raise Invalid(
-            f"No holidays are known for {where}; use a country code such as GB and a part such as ENG, "
-            "or an iCalendar file.",
-            code="holidays_unknown",
-        ) from unknown
-    return [{"date": day.isoformat(), "name": name} for day, name in sorted(days.items())]
+        found = calendars.holiday_dates(country, subdivision or None, range(first_year, last_year + 1))
+    except CalendarError as unknown:
+        raise Invalid(str(unknown), code="holidays_unknown") from unknown
+    return [{"date": day.isoformat(), "name": name} for day, name in found]
 
 
-def holidays_of_ical(text: str) -> list[dict[str, str]]:
-    """Return the whole-day events of an iCalendar file as dated, named holidays, a longer one day by day."""
+def holidays_of_ical(text: str, *, years: Iterable[int] = ICAL_YEARS, tz: str = "UTC") -> list[dict[str, str]]:
+    """Return the closed days of an iCalendar feed, to be written into a calendar."""
     try:
-        feed = icalendar.Calendar.from_ical(text)
-    except ValueError as wrong:
-        raise Invalid("This is not an iCalendar file; it begins with BEGIN:VCALENDAR.", code="ical") from wrong
-    found: dict[str, str] = {}
-    for event in feed.walk("VEVENT"):
-        start = getattr(event.get("DTSTART"), "dt", None)
-        if not isinstance(start, dt.date) or isinstance(start, dt.datetime):
-            continue
-        ends = getattr(event.get("DTEND"), "dt", None) or start + dt.timedelta(days=1)
-        # A feed that marks a whole year closed is a mistake; 366 days bound it.
-        for offset in range(min(max((ends - start).days, 1), 366)):
-            found[(start + dt.timedelta(days=offset)).isoformat()] = str(event.get("SUMMARY", ""))
-    return [{"date": day, "name": name} for day, name in sorted(found.items())]
+        closed = [holiday.to_value() for holiday in calendars.holidays_from_ical(text, years=years, tz=tz)]
+    except CalendarError as wrong:
+        raise Invalid(str(wrong), code="ical") from wrong
+    return [{"date": entry} if isinstance(entry, str) else entry for entry in closed]
 
 
-def with_holidays(spec: dict[str, Any], extra: list[dict[str, str]]) -> dict[str, Any]:
-    """Return the definition with these holidays beside its own; a date it closes already stays as it is."""
-    kept = list(spec.get("holidays", []))
-    dates = {entry if isinstance(entry, str) else entry.get("date") for entry in kept}
-    return {**spec, "holidays": kept + [entry for entry in extra if entry["date"] not in dates]}
+def with_holidays(spec: Mapping[str, Any], extra: Iterable[str | dict[str, str]]) -> dict[str, Any]:
+    """Return the definition with these holidays written into it."""
+    written: dict[str, Any] = read_calendar({**spec, "holidays": [*spec.get("holidays", ()), *extra]}).to_dict()
+    return written
 
 
 def replay_policy(key: str, targets: Sequence[Mapping[str, Any]], priority: int) -> calendars.Policy:

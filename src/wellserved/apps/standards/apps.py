@@ -8,3 +8,9 @@ class StandardsConfig(AppConfig):
 
     name = "wellserved.apps.standards"
     label = "standards"
+
+    def ready(self) -> None:
+        """Make the app's records known to history and links."""
+        from wellserved.apps.standards import records  # noqa: PLC0415 (models exist only once Django is ready)
+
+        records.register()

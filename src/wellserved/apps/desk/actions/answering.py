@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
@@ -11,9 +12,11 @@ from wellserved.apps.desk import adapters, events, policies, search
 from wellserved.apps.desk.actions import locking, moving
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.models import Draft, Message, Ticket
+from wellserved.apps.desk.queries import portal
 from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
 from wellserved.apps.people import actions as people
 from wellserved.platform.errors import Invalid
+from wellserved.platform.origin import live_origin, world_of
 from wellserved.science.calendars import EventKind
 
 LONGEST_BODY = 200_000
@@ -53,8 +56,7 @@ def reply(
     ticket.version += 1
     at = story.at(now)
     message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=ticket.channel, now=now)
-    message.outbox_id = adapters.queue_reply(ticket=ticket, message=message, now=now)
-    message.save(update_fields=["outbox_id"])
+    send(ticket, message, now)
     fields = [*locking.spoke(ticket, kind=MessageKind.REPLY, body=body, at=at), "first_replied_at"]
     ticket.first_replied_at = ticket.first_replied_at or at
     # A new ticket that is answered is being worked on, unless the reply itself says otherwise.
@@ -159,8 +161,7 @@ def automatic_message(*, actor: Actor, ticket_id: int, body: str, now: dt.dateti
     body = read_body(body)
     at = story.at(now)
     message = say(story, kind=MessageKind.AUTOMATIC, actor=actor, body=body, channel=ticket.channel, now=now)
-    message.outbox_id = adapters.queue_reply(ticket=ticket, message=message, now=now)
-    message.save(update_fields=["outbox_id"])
+    send(ticket, message, now)
     fields = locking.spoke(ticket, kind=MessageKind.AUTOMATIC, body=body, at=at)
     story.add(EventKind.AUTOMATIC_MESSAGE, actor_id=actor.user_id, now=now, message_id=message.pk)
     story.record(
@@ -182,6 +183,15 @@ def read_body(body: str) -> str:
     return body
 
 
+def send(ticket: Ticket, message: Message, now: dt.datetime) -> None:
+    """Queue a message to the customer, with the link by which she follows and answers."""
+    token = portal.link_for(ticket_id=ticket.pk, customer_id=ticket.customer_id, now=now)
+    message.outbox_id = adapters.queue_reply(
+        ticket=ticket, message=message, link=f"{settings.SITE_URL}/help/r/{token}", now=now
+    )
+    message.save(update_fields=["outbox_id"])
+
+
 def say(story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: str, now: dt.datetime) -> Message:
     """Write a message and the words it is found by."""
     is_customers = kind == MessageKind.CUSTOMER
@@ -195,7 +205,7 @@ def say(story: Story, *, kind: MessageKind, actor: Actor, body: str, channel: st
         body=body,
         sent_at=story.at(now),
         recorded_at=now,
-        origin=story.ticket.origin,
+        origin=live_origin(world_of(story.ticket.origin)),
     )
     search.index_message(message)
     return message

@@ -8,17 +8,18 @@ from django.db.models import Q, QuerySet
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import search, types
 from wellserved.apps.desk.models import Ticket
-from wellserved.apps.desk.queries import cursors, scope
+from wellserved.apps.desk.queries import scope
 from wellserved.apps.standards.types import METRIC_LABELS
 from wellserved.platform.errors import Invalid
+from wellserved.platform.paging import Keyset
 
 SOON = dt.timedelta(minutes=60)
 _OVER = (types.Status.RESOLVED.value, types.Status.CLOSED.value)
-# sort -> (field walked, whether it falls)
-_ORDERS: dict[str, tuple[str, bool]] = {
-    "due": ("act_by", False),
-    "newest": ("opened_at", True),
-    "oldest": ("opened_at", False),
+ORDERS = {
+    "due": Keyset("act_by", "id"),
+    "newest": Keyset("-opened_at", "-id"),
+    "oldest": Keyset("opened_at", "id"),
+    "resolved": Keyset("-resolved_at", "-id"),
 }
 
 
@@ -32,18 +33,12 @@ def inbox(
 ) -> types.Page:
     """Return one page of tickets, most pressing first unless asked otherwise. At most four queries."""
     rows = filtered(actor=actor, filters=filters, now=now)
-    sort = _sort_of(filters)
-    field, falling = _ORDERS[sort]
+    order = ORDERS[_sort_of(filters)]
     total = rows.order_by()[: types.COUNT_CAP + 1].count()
-    if cursor:
-        rows = rows.filter(_beyond(field, falling, *cursors.read(cursor, kind=f"inbox.{sort}")))
-    limit = min(max(limit, 1), 200)
-    order = (f"-{field}", "-pk") if falling else (field, "pk")
-    found = list(with_names(rows.order_by(*order))[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
-    last = cursors.write(getattr(found[-1], field), found[-1].pk, kind=f"inbox.{sort}") if more else None
-    return types.Page(rows=tuple(ticket_row(row, now=now) for row in found), next_cursor=last, total_hint=total)
+    page = order.page(with_names(rows), cursor=cursor, limit=limit)
+    return types.Page(
+        rows=tuple(ticket_row(row, now=now) for row in page.rows), next_cursor=page.next_cursor, total_hint=total
+    )
 
 
 def with_names(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
@@ -58,13 +53,8 @@ def _sort_of(filters: types.InboxFilters) -> str:
         raise Invalid(f"Sort by one of {', '.join(types.SORTS)}.", code="unknown_sort")
     is_over = filters.view == "resolved" or filters.status in _OVER
     if is_over and filters.sort in {"", "due"}:
-        return "newest"
+        return "resolved"
     return filters.sort or "due"
-
-
-def _beyond(field: str, falling: bool, value: dt.datetime, pk: int) -> Q:
-    side = "lt" if falling else "gt"
-    return Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk})
 
 
 def filtered(*, actor: Actor, filters: types.InboxFilters, now: dt.datetime) -> QuerySet[Ticket]:
@@ -100,7 +90,7 @@ def view_filter(view: str, *, actor: Actor, now: dt.datetime) -> Q:
         "waiting_customer": is_open & Q(status=types.Status.WAITING_CUSTOMER),
         "complaints": is_open & Q(kind=types.Kind.COMPLAINT),
         "all_open": is_open,
-        "resolved": Q(act_by=None),
+        "resolved": Q(resolved_at__isnull=False),
     }[view]
 
 

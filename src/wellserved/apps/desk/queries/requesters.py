@@ -8,10 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import Customer, Promise
-from wellserved.apps.desk.queries import cursors, lists, scope
+from wellserved.apps.desk.queries import lists, scope
 from wellserved.platform.errors import NotFound
+from wellserved.platform.paging import Keyset
 
 LATEST = 20
+_BY_NAME = Keyset("name", "id")
 
 
 def customers(*, actor: Actor, q: str = "", cursor: str | None = None, limit: int = 50) -> types.CustomerPage:
@@ -19,16 +21,11 @@ def customers(*, actor: Actor, q: str = "", cursor: str | None = None, limit: in
     rows = scope.visible_customers(actor=actor)
     if q := q.strip():
         rows = rows.filter(Q(name__istartswith=q) | Q(name__icontains=f" {q}") | Q(email__istartswith=q))
-    if cursor:
-        name, pk = cursors.read_text(cursor, kind="customers")
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
-    limit = min(max(limit, 1), 200)
-    found = list(rows.select_related("organisation").order_by("name", "pk")[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
-    counts = _open_counts(actor, [row.pk for row in found])
+    page = _BY_NAME.page(rows.select_related("organisation"), cursor=cursor, limit=limit)
+    counts = _open_counts(actor, [row.pk for row in page.rows])
     return types.CustomerPage(
-        rows=tuple(_row(row, counts.get(row.pk, 0)) for row in found),
-        next_cursor=cursors.write(found[-1].name, found[-1].pk, kind="customers") if more else None,
+        rows=tuple(_row(row, counts.get(row.pk, 0)) for row in page.rows),
+        next_cursor=page.next_cursor,
     )
 
 

@@ -22,8 +22,8 @@ _CACHE_SECONDS = 5
 _LOOKED_AT = 101
 _Z = 1.959964
 
-# (metric, day, kept?, number of promises decided)
-Tally = tuple[str, dt.date, bool, int]
+# (day, metric, kept?, number of promises decided): in this order one index answers without sorting.
+Tally = tuple[dt.date, str, bool, int]
 
 
 def promise_summary(*, actor: Actor, now: dt.datetime) -> types.PromiseSummary:
@@ -73,7 +73,7 @@ def _count_tallies(actor: Actor, now: dt.datetime) -> list[Tally]:
     rows = in_world(Clock.objects.all(), actor.world).filter(decided_on__gte=_first_monday(now), decided_at__lte=now)
     if not actor.sees_all_teams:
         rows = rows.filter(queue__in=scope.visible_queues(actor=actor))
-    return list(rows.order_by().values_list("metric", "decided_on", "is_kept").annotate(n=Count("pk")))
+    return list(rows.order_by().values_list("decided_on", "metric", "is_kept").annotate(n=Count("pk")))
 
 
 def _first_monday(now: dt.datetime) -> dt.date:
@@ -82,7 +82,7 @@ def _first_monday(now: dt.datetime) -> dt.date:
 
 
 def _metric(metric: str, tallies: Iterable[Tally], aim: float | None, now: dt.datetime) -> types.PromiseMetric:
-    mine = [(day, is_kept, n) for name, day, is_kept, n in tallies if name == metric]
+    mine = [(day, is_kept, n) for day, name, is_kept, n in tallies if name == metric]
     since = now.date() - dt.timedelta(days=DAYS - 1)
     kept = sum(n for day, is_kept, n in mine if is_kept and day >= since)
     total = sum(n for day, _, n in mine if day >= since)
@@ -157,7 +157,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(act_by__lte=now),
             one="One ticket is past its due time.",
             many="{n} tickets are past their due time.",
-            url="/inbox/?view=overdue",
+            url="/inbox?view=overdue",
             button="Open overdue",
             severity=1,
         ),
@@ -166,7 +166,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(is_open, pk__in=promised),
             one="A commitment to a customer has passed its time.",
             many="Commitments on {n} tickets have passed their time.",
-            url="/inbox/?view=all_open&sort=due",
+            url="/inbox?view=all_open&sort=due",
             button="Open the first",
             severity=1,
         ),
@@ -175,7 +175,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(is_open, pk__in=escalated.values("ticket")),
             one="One ticket was escalated this week and nobody has looked.",
             many="{n} tickets were escalated this week and nobody has looked.",
-            url="/inbox/?view=overdue",
+            url="/inbox?view=overdue",
             button="Look at them",
             severity=1,
         ),
@@ -184,7 +184,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(answerable),
             one="One complaint has had no reply yet.",
             many="{n} complaints have had no reply yet.",
-            url="/inbox/?view=complaints",
+            url="/inbox?view=complaints",
             button="Open complaints",
             severity=2,
         ),
@@ -193,7 +193,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(act_by__gt=now, act_by__lte=now + lists.SOON, assignee=None),
             one="One ticket is due within the hour and nobody has it.",
             many="{n} tickets are due within the hour and nobody has them.",
-            url="/inbox/?view=due_soon",
+            url="/inbox?view=due_soon",
             button="Assign them",
             severity=2,
         ),
@@ -202,7 +202,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(is_open, assignee=None),
             one="One open ticket has nobody.",
             many="{n} open tickets have nobody.",
-            url="/inbox/?view=unassigned",
+            url="/inbox?view=unassigned",
             button="Open unassigned",
             severity=3,
         ),
@@ -211,7 +211,7 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(silent),
             one="One customer has not answered for two weeks.",
             many="{n} customers have not answered for two weeks.",
-            url="/inbox/?view=waiting_customer",
+            url="/inbox?view=waiting_customer",
             button="Ask or close",
             severity=3,
         ),

@@ -86,9 +86,9 @@ def files(*, actor: Actor, subject: Subject) -> tuple[FileRow, ...]:
 def open_file(*, actor: Actor, file_id: int) -> Download:
     """Return a file of a record the actor may see, ready to be sent."""
     row = in_world(File.objects.filter(pk=file_id, erased_at=None), actor.world).first()
-    if row is None:
+    seen = row and subjects.visible_ids(actor=actor, kind=row.subject_kind, ids=[row.subject_id])
+    if row is None or not seen:
         raise NotFound("There is no such file, or it is not yours to see.")
-    subjects.require_visible(actor=actor, subject=(row.subject_kind, row.subject_id))
     return _download(row)
 
 
