@@ -140,8 +140,9 @@ class _Story:
             else:
                 self._move(at, Status.WAITING_CUSTOMER, "question to the customer")
                 at += self._delay(minutes=300, sigma=1.0)
-                self._say(at, MessageKind.CUSTOMER, self._pick(topics.FOLLOW_UPS), kind="customer_message")
-                self._move(at, Status.OPEN, "")
+                self._say(
+                    at, MessageKind.CUSTOMER, self._pick(topics.FOLLOW_UPS), kind="customer_message", to=Status.OPEN
+                )
             at += self._delay(minutes=34 * self.topic.hours, sigma=0.7)
 
     def _answer(self, at: dt.datetime, *, is_first: bool) -> bool:
@@ -150,9 +151,8 @@ class _Story:
         self.is_assigned = True
         if is_first and self.rng.random() < 0.25:
             self._say(at - dt.timedelta(minutes=2), MessageKind.NOTE, self._pick(topics.NOTES), kind="note")
-        if is_first:
-            self._move(at, Status.OPEN, "")
-        self._say(at, MessageKind.REPLY, self._pick(self.topic.answers), kind="agent_reply")
+        to = Status.OPEN if is_first else None
+        self._say(at, MessageKind.REPLY, self._pick(self.topic.answers), kind="agent_reply", to=to)
         return True
 
     def _settle(self, at: dt.datetime) -> None:
@@ -163,13 +163,14 @@ class _Story:
         self._move(done, Status.RESOLVED, "")
         self._move(done + dt.timedelta(days=3), Status.CLOSED, "no reply for three days")
 
-    def _say(self, at: dt.datetime, said: MessageKind, body: str, *, kind: str) -> None:
+    def _say(self, at: dt.datetime, said: MessageKind, body: str, *, kind: str, to: Status | None = None) -> None:
         if at > self.now:
             return
+        self.status = to or self.status
         is_ours = said in {MessageKind.REPLY, MessageKind.NOTE}
         self.events.append(
             HistoricEvent(
-                at=at, kind=kind, status=self.status if kind == "opened" else "", actor_id=self._author(is_ours)
+                at=at, kind=kind, status=self.status if to or kind == "opened" else "", actor_id=self._author(is_ours)
             )
         )
         self.messages.append(

@@ -70,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _home_view(actor: Actor) -> str:
-    return "my_open" if actor.can(accounts_policies.WORK_TICKETS) and not actor.sees_all_teams else "all_open"
+    return "all_open"
 
 
 def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, now: dt.datetime) -> dict[str, Any]:
