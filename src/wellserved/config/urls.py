@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
     path("", include("wellserved.apps.ledger.urls")),
+    path("", include("wellserved.integrations.csv.urls")),
 ]
 
 handler429 = "wellserved.apps.accounts.views.too_many"

@@ -78,9 +78,7 @@ def _promise(*, actor: Actor, run: ImportRun, now: dt.datetime) -> None:
 def _count(run: ImportRun, *, account: formats.Reconciliation, counts: LoadCounts) -> LoadCounts:
     """Count what this import wrote from the database: an attempt that died before may have written part of it."""
     created, updated = load.count_batch(batch=run.pk), run.changes.count()
-    return dataclasses.replace(
-        counts, created=created, updated=updated, unchanged=account.cases - created - updated
-    )
+    return dataclasses.replace(counts, created=created, updated=updated, unchanged=account.cases - created - updated)
 
 
 class _Intake:

@@ -100,9 +100,7 @@ class Reader:
             for said in record.messages
         ]
 
-    def _ticket(
-        self, record: HistoricTicket, mark: str, events: Sequence[TicketEvent], known: Known | None
-    ) -> Ticket:
+    def _ticket(self, record: HistoricTicket, mark: str, events: Sequence[TicketEvent], known: Known | None) -> Ticket:
         status, resolved_at, closed_at = _outcome(events)
         said = [(each.at, each.kind, each.body) for each in record.messages]
         said += [(each.sent_at, MessageKind(each.kind), each.body) for each in (known.messages if known else ())]
