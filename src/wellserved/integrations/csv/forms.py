@@ -26,7 +26,7 @@ _ROLE_NAMES = {
     "updated": "Last changed at",
 }
 _SHAPE_NAMES = {"events": "each row is one event of a case", "tickets": "each row is one ticket"}
-_NOTHING = ("", "– not in this file")
+_NOTHING = ("", "not in this file")
 
 
 def zones() -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ class MappingForm(forms.Form):
 
     def _add_words(self, part: str, words: Any, meanings: tuple[str, ...]) -> list[str]:
         shown = sorted(words)[:SHOWN_WORDS]
-        nothing = [("", "– changes no status")] if part == "status" else []
+        nothing = [("", "changes no status")] if part == "status" else []
         choices = [*nothing, *((meaning, meaning.replace("_", " ")) for meaning in meanings)]
         for index, word in enumerate(shown):
             field = forms.ChoiceField(label=word or "(empty)", required=False, choices=choices)

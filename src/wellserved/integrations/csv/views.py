@@ -126,7 +126,7 @@ def mapping_file(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @needs(accounts.IMPORT)
 @require_GET
-def download_mapping(request: HttpRequest, run_id: int) -> HttpResponse:
+def download_mapping(_request: HttpRequest, run_id: int) -> HttpResponse:
     """Hand out the mapping file, to keep and to use again."""
     run = queries.find(run_id)
     text = formats.Mapping.from_json(json.dumps(run.mapping)).to_json()
@@ -135,7 +135,7 @@ def download_mapping(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @needs(accounts.IMPORT)
 @require_GET
-def rejected(request: HttpRequest, run_id: int) -> HttpResponse:
+def rejected(_request: HttpRequest, run_id: int) -> HttpResponse:
     """Hand out the refused rows with their reasons, safe to open in a spreadsheet."""
     run = queries.find(run_id)
     columns = run.account.get("columns", ()) if run.state == State.DRAFT else ()
