@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.access import engine
@@ -128,9 +129,13 @@ def test_a_foreign_issue_among_the_chosen_ones_stays_as_it_is(scene: Scene, plac
 def test_comments_and_files_keep_to_the_issues_one_may_read(scene: Scene, placement: str) -> None:
     foreign = scene.object("desk.ticket_id", placement)
     for address in ("/comments/desk.ticket/{}", "/files/desk.ticket/{}"):
-        theirs, written = scene.ask("agent", "POST", address.format(foreign), {"body": "Hello"})
-        absent, _ = scene.ask("agent", "POST", address.format(engine.ABSENT), {"body": "Hello"})
+        theirs, written = scene.ask("agent", "POST", address.format(foreign), enclosed())
+        absent, _ = scene.ask("agent", "POST", address.format(engine.ABSENT), enclosed())
         assert (theirs.status_code, theirs.content, written) == (404, absent.content, 0)
+
+
+def enclosed() -> dict[str, object]:
+    return {"body": "Hello", "file": SimpleUploadedFile("label.pdf", b"%PDF-1.7\n", content_type="application/pdf")}
 
 
 @pytest.mark.parametrize("what", ["move", "assign", "priority", "facts"])

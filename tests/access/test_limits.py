@@ -2,10 +2,17 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.personas import Persona
 from tests.web.conftest import service  # noqa: F401 (a fixture, used by name)
 from wellserved.apps.accounts.models import User
+
+
+@pytest.fixture
+def limits(settings: Settings) -> None:
+    """Switch on what the installation has: the suite at large signs in more often than anybody would."""
+    settings.ACCOUNT_RATE_LIMITS = {}
 
 
 def statuses(client: Client, address: str, count: int, **given: str) -> list[int]:
@@ -13,6 +20,7 @@ def statuses(client: Client, address: str, count: int, **given: str) -> list[int
     return [ask(address, given or None).status_code for _ in range(count)]
 
 
+@pytest.mark.usefixtures("limits")
 def test_the_sixth_wrong_password_for_one_account_waits_and_says_how_long(ben: Persona) -> None:
     tried = statuses(Client(), "/accounts/login/", 5, login="ben@example.test", password="not hers at all")
     assert tried == [200] * 5
@@ -21,12 +29,14 @@ def test_the_sixth_wrong_password_for_one_account_waits_and_says_how_long(ben: P
     assert b"Too many tries in a short time. Wait five minutes, then try again." in answer.content
 
 
+@pytest.mark.usefixtures("limits")
 def test_the_limit_of_one_account_leaves_another_alone(ben: Persona, lena: Persona) -> None:
     statuses(Client(), "/accounts/login/", 6, login="ben@example.test", password="not hers at all")
     other = Client().post("/accounts/login/", {"login": "lena@example.test", "password": "correct horse battery"})
     assert other.status_code == 302
 
 
+@pytest.mark.usefixtures("limits")
 def test_one_address_trying_many_accounts_waits_too(db: None) -> None:
     tried = [
         Client().post("/accounts/login/", {"login": f"who{n}@example.test", "password": "a guess"}).status_code
@@ -36,6 +46,7 @@ def test_one_address_trying_many_accounts_waits_too(db: None) -> None:
     assert User.objects.count() == 0
 
 
+@pytest.mark.usefixtures("limits")
 def test_signing_in_well_spends_nothing(ben: Persona) -> None:
     well = statuses(Client(), "/accounts/login/", 1, login="ben@example.test", password="correct horse battery")
     assert (

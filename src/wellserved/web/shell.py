@@ -92,7 +92,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
-            name=actor.name, role=str(Role(actor.role).label), menu=_menu(actor), sign_out_url=_url("account_logout")
+            name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=_url("account_logout")
         ),
         "worlds": [{"value": w.value, "label": label, "current": w == actor.world} for w, label in WORLDS.items()]
         if staff
@@ -130,7 +130,7 @@ def _inbox_count(actor: Actor) -> int:
     return counts["my_open"] if actor.role == Role.AGENT else counts["all_open"]
 
 
-def _menu(actor: Actor) -> tuple[MenuLink, ...]:
+def _menu() -> tuple[MenuLink, ...]:
     known = [
         MenuLink(label="Your account", url=_url("accounts:me") or _url("account_change_password"), icon="user"),
         MenuLink(label="Two-step sign-in", url=_url("mfa_index"), icon="lock"),
