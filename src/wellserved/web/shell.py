@@ -89,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     staff = actor.role in STAFF_ROLES
     return context | {
+        "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
             name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=find_url("account_logout")
