@@ -57,6 +57,11 @@ def code_of(node: ast.expr) -> str:
     return ""
 
 
+def anchor(code: str) -> str:
+    """Return the place a link with this code leads to; none for a code completed when raised."""
+    return "" if "<" in code else f'<a id="{code}"></a>'
+
+
 def raised_errors() -> dict[tuple[str, str], list[str]]:
     """Return each (code, class) the source raises with the sentences it is raised with."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -77,7 +82,7 @@ def raised_errors() -> dict[tuple[str, str], list[str]]:
 def errors() -> str:
     """Return the table of exact codes."""
     rows = [
-        (f'<a id="{code}"></a>`{code}`', str((STATUS | MODEST)[kind]), " / ".join(sentences) or "See the sentence given.")
+        (f"{anchor(code)}`{code}`", str((STATUS | MODEST)[kind]), " / ".join(sentences) or "See the sentence given.")
         for (code, kind), sentences in sorted(raised_errors().items())
     ]
     return table(("Code", "Status", "It says"), rows)
@@ -88,12 +93,13 @@ def kinds() -> str:
     from wellserved.platform import errors as tree
 
     classes = [tree.ServiceError, *tree.ServiceError.__subclasses__()]
-    own = [kind for kind in classes if kind.__module__ == tree.__name__]
+    own = [kind for kind in classes if kind.__module__ == tree.__name__ and kind is not tree.ServiceError]
     rows = [
-        (f'<a id="{kind.default_code}"></a>`{kind.default_code}`', str(kind.status), (kind.__doc__ or "").strip())
+        (f"{anchor(kind.default_code)}`{kind.default_code}`", str(kind.status), (kind.__doc__ or "").strip())
         for kind in sorted(own, key=lambda kind: kind.status)
     ]
-    return table(("Code", "Status", "Meaning"), rows)
+    root = tree.ServiceError.default_code
+    return table(("Code", "Status", "Meaning"), [*rows, (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")])
 
 
 def roles() -> str:
