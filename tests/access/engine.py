@@ -142,14 +142,14 @@ class Scene:
         return client
 
 
-def expected_entry(policy: RoutePolicy | None, actor: Actor | None, method: str) -> str:
+def expected_entry(policy: RoutePolicy | None, actor: Actor | None, method: str, address: str = "") -> str:
     """Return what the gate must do: "absent", "open", "sign in" or "closed"."""
     if policy is None or policy.kind == "closed":
         return "absent"
     if policy.kind == "public":
         return "open"
     if actor is None:
-        return "sign in" if method == "GET" else "unauthenticated"
+        return "sign in" if method == "GET" and not address.startswith("/api/") else "unauthenticated"
     if policy.kind == "signed_in" or policy.capabilities & actor.capabilities:
         return "open"
     return "closed"
@@ -168,9 +168,9 @@ def seen_entry(response: HttpResponse, address: str) -> str:
     return "open" if response.status_code < 500 else f"broken ({response.status_code})"
 
 
-def policy_at(address: str) -> RoutePolicy | None:
-    """Return the policy the router and the declarations give an address."""
-    return policy_of(resolve(address))
+def policy_at(address: str, method: str = "GET") -> RoutePolicy | None:
+    """Return the policy the router and the declarations give an address and a method."""
+    return policy_of(resolve(address), method)
 
 
 def list_routes() -> tuple[Route, ...]:

@@ -46,12 +46,12 @@ def test_every_example_stands_for_a_route_and_knows_its_objects() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
 def test_the_gate_lets_in_whom_the_policy_names(scene: Scene, route: Route) -> None:
     address = route.address(scene.fill(example_of(route).kwargs))
-    policy = engine.policy_at(address)
     wanted, seen, by_reading = {}, {}, {}
     for role in ROLES:
         for method in route.methods():
             response, written = scene.ask(role, method, address)
-            wanted[role, method] = engine.expected_entry(policy, scene.actor(role), method)
+            policy = engine.policy_at(address, method)
+            wanted[role, method] = engine.expected_entry(policy, scene.actor(role), method, address)
             seen[role, method] = open_or(wanted[role, method], engine.seen_entry(response, address))
             by_reading[role] = max(by_reading.get(role, 0), written if method == "GET" else 0)
             cells["entry"] += 1
@@ -117,7 +117,7 @@ def kind_name(example: Example, argument: str) -> str:
 
 
 def admitted(scene: Scene, route: Route, example: Example) -> list[str]:
-    policy = engine.policy_at(route.address(scene.fill(example.kwargs)))
+    policy = engine.policy_at(route.address(scene.fill(example.kwargs)), example.method)
     return [
         role
         for role in ROLES

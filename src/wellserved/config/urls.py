@@ -6,6 +6,7 @@ from wellserved.platform.http.probe import healthz
 from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("wellserved.api.urls")),
     path("", include("wellserved.web.urls")),
     path("", include("wellserved.apps.desk.urls")),
     path("", include("wellserved.apps.standards.urls")),

@@ -92,7 +92,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
-            name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=_url("account_logout")
+            name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=find_url("account_logout")
         ),
         "worlds": [{"value": w.value, "label": label, "current": w == actor.world} for w, label in WORLDS.items()]
         if staff
@@ -103,7 +103,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def pages_for(actor: Actor) -> list[tuple[Page, str]]:
     """Return the pages this person may open, with their addresses."""
-    known = ((page, _url(page.route)) for page in PAGES if actor.can(page.capability))
+    known = ((page, find_url(page.route)) for page in PAGES if actor.can(page.capability))
     return [(page, url) for page, url in known if url]
 
 
@@ -132,13 +132,14 @@ def _inbox_count(actor: Actor) -> int:
 
 def _menu() -> tuple[MenuLink, ...]:
     known = [
-        MenuLink(label="Your account", url=_url("accounts:me") or _url("account_change_password"), icon="user"),
-        MenuLink(label="Two-step sign-in", url=_url("mfa_index"), icon="lock"),
+        MenuLink(label="Your account", url=find_url("accounts:me") or find_url("account_change_password"), icon="user"),
+        MenuLink(label="Two-step sign-in", url=find_url("mfa_index"), icon="lock"),
     ]
     return tuple(link for link in known if link.url)
 
 
-def _url(route: str) -> str:
+def find_url(route: str) -> str:
+    """Return the address of a route, or nothing while this installation has no such page."""
     try:
         return reverse(route) if route else ""
     except NoReverseMatch:

@@ -142,7 +142,7 @@ def _save_or_preview(
                 actor=actor, conditions=form.conditions(), targets=targets, now=now
             )
             return None
-        kept = {m for m in (t["metric"] for t in targets)}
+        kept = {target["metric"] for target in targets}
         actions.save_policy(
             actor=actor,
             policy_id=row.id if row else None,

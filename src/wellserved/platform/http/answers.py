@@ -51,6 +51,8 @@ def problem(error: ServiceError) -> JsonResponse:
         json_dumps_params={"default": str},
     )
     response.headers["Content-Type"] = "application/problem+json"
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return _with_retry(response, error)
 
 

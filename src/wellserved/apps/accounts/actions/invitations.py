@@ -31,7 +31,7 @@ def invite(*, actor: Actor, email: str, name: str, role: str, team_id: int | Non
     users.check_teams(actor, [team_id] if team_id is not None else [])
     if User.objects.filter(email__iexact=email).exists():
         raise Conflict(f"{email} already has an account.", code="email_taken")
-    queries.visible_invitations(actor).filter(email__iexact=email, accepted_at=None, withdrawn_at=None).update(
+    queries.visible_invitations(actor=actor).filter(email__iexact=email, accepted_at=None, withdrawn_at=None).update(
         withdrawn_at=now
     )
     raw = make_secret()
@@ -90,7 +90,7 @@ def accept_invitation(*, token: str, name: str, password: str, now: dt.datetime)
 def withdraw_invitation(*, actor: Actor, invitation_id: int, now: dt.datetime) -> None:
     """Close an open offer: its link stops working at once."""
     policies.check_can(actor, policies.EDIT_PEOPLE, "Only those who invite withdraw invitations.")
-    invitation = queries.visible_invitations(actor).select_for_update().filter(pk=invitation_id).first()
+    invitation = queries.visible_invitations(actor=actor).select_for_update().filter(pk=invitation_id).first()
     if invitation is None:
         raise NotFound("There is no such invitation, or it is not yours.")
     if invitation.accepted_at or invitation.withdrawn_at:

@@ -17,7 +17,12 @@ from wellserved.apps.ledger import queries as ledger_queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
-SPOKEN = {MessageKind.CUSTOMER: "in", MessageKind.REPLY: "out", MessageKind.NOTE: "note", MessageKind.AUTOMATIC: "out"}
+SPOKEN: dict[str, str] = {
+    MessageKind.CUSTOMER: "in",
+    MessageKind.REPLY: "out",
+    MessageKind.NOTE: "note",
+    MessageKind.AUTOMATIC: "out",
+}
 MOVE_ICONS = {Move.RESOLVE: "check", Move.CLOSE: "lock", Move.REOPEN: "undo", Move.OPEN: "inbox"}
 
 

@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show one view, and beside it the issue the address names."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    filters = forms.read_filters(request.GET, view=_home_view(actor))
+    filters = forms.read_filters(request.GET, view="all_open")
     context = _list_context(actor, filters=filters, cursor=request.GET.get("cursor"), now=now)
     chosen = request.GET.get("c", "")
     if chosen.isascii() and chosen.isdigit():
@@ -67,10 +67,6 @@ def page(request: HttpRequest) -> HttpResponse:
         context |= conversation.read_context(request, number=int(chosen), now=now, back_url=back)
     context["chosen"] = int(chosen) if "ticket" in context else None
     return render(request, "desk/inbox.html", context)
-
-
-def _home_view(actor: Actor) -> str:
-    return "my_open" if actor.can(accounts_policies.WORK_TICKETS) and not actor.sees_all_teams else "all_open"
 
 
 def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, now: dt.datetime) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
-from wellserved.apps.desk import actions, forms, queries
-from wellserved.apps.desk.types import Move, Status, TicketDetail
+from wellserved.apps.desk import actions, forms, queries, wording
+from wellserved.apps.desk.types import Move, TicketDetail
 from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
@@ -111,7 +111,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         version=_version(request),
         now=clock.now(),
     )
-    messages.success(request, f"#{number} is now {Status(saved.status).label.lower()}.")
+    messages.success(request, f"#{number} is now {wording.say_status(saved.status).lower()}.")
     return _back(request, number)
 
 

@@ -80,7 +80,9 @@ def save_mapping(*, run_id: int, text: str, system: str = "", link_template: str
 
 def rehearse(*, table: formats.Table, mapping: formats.Mapping) -> Rehearsal:
     """Read the whole table under the mapping and account for every row."""
-    tally, cases, rejected = formats.Tally(), [], []
+    tally = formats.Tally()
+    cases: list[formats.CaseRecord] = []
+    rejected: list[formats.RejectedRow] = []
     for item in formats.plan(table, mapping):
         tally.add(item)
         if isinstance(item, formats.RejectedRow):
