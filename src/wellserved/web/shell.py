@@ -64,7 +64,7 @@ PAGES = (
         capability=policies.READ_PEOPLE,
         shortcut="g p",
     ),
-    Page(label="Import", route="imports:start", icon="import", group="House", capability=policies.IMPORT),
+    Page(label="Import", route="imports:imports", icon="import", group="House", capability=policies.IMPORT),
     Page(label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER),
     Page(label="Mail", route="mailbox", icon="mail", group="House", capability=policies.READ_LEDGER),
     Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.EDIT_STANDARDS),

@@ -29,7 +29,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, ServiceError
 from wellserved.platform.http.access import needs
 
-WIDE = frozenset({"all_open", "unassigned"})
+HOME_VIEW = "all_open"
 FILTER_LABELS = {
     "status": "Status",
     "kind": "Type",
