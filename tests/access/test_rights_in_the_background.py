@@ -73,9 +73,7 @@ def test_every_page_knows_whether_its_reader_wants_shortcuts(ben: Persona, chose
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("Asia/Tokyo", "18:00"), ("America/New_York", "04:00")])
-def test_every_page_reads_in_its_readers_zone_and_the_next_reader_in_hers(
-    ada: Persona, zone: str, hour: str
-) -> None:
+def test_every_page_reads_in_its_readers_zone_and_the_next_reader_in_hers(ada: Persona, zone: str, hour: str) -> None:
     opened = dt.datetime(2026, 7, 1, 8 if zone == "America/New_York" else 9, 0, tzinfo=dt.UTC)
     ada.user.time_zone = zone
     ada.user.save(update_fields=["time_zone"])

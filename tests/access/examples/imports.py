@@ -6,7 +6,14 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.integrations.csv import actions
 from wellserved.integrations.csv.models import Watch
 
-LOG = b"case,time,activity\n1,2026-01-05T09:00:00Z,Opened\n1,2026-01-05T10:00:00Z,Reply\n1,2026-01-05T11:00:00Z,Resolved\n"
+LOG = b"\n".join(
+    [
+        b"case,time,activity",
+        b"1,2026-01-05T09:00:00Z,Opened",
+        b"1,2026-01-05T10:00:00Z,Reply",
+        b"1,2026-01-05T11:00:00Z,Resolved",
+    ]
+)
 
 
 def make_draft(scene: Scene, _placement: str) -> int:
