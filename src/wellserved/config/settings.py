@@ -1,10 +1,14 @@
 """One installation's settings, read from the environment; policy lives in the database with its history."""
 
 import pathlib
+import zoneinfo
 
 from wellserved.config import env
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
+# The zone rules that are recorded with each calendar are those of the locked package, not of the machine.
+zoneinfo.reset_tzpath(to=())
+
 VAR = pathlib.Path(env.text("WELLSERVED_VAR", "var")).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wellserved.platform.http.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "wellserved.platform.http.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +81,7 @@ TEMPLATES = [
             ),
             *sorted((SOURCE / "integrations").glob("*/templates")),
             SOURCE / "web/templates",
+            SOURCE / "api/templates",
         ],
         "OPTIONS": {
             "environment": "wellserved.platform.ui.jinja.environment",
@@ -180,5 +186,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("WELLSERVED_LOG_LEVEL", "WARNING")},
 }
 
-ACTOR_OF_REQUEST = "wellserved.apps.accounts.queries.actor_of_request"
+API_REQUESTS_A_MINUTE = env.integer("WELLSERVED_API_REQUESTS_A_MINUTE", 600)
+
+ACTOR_OF_REQUEST = "wellserved.api.identity.actor_of_request"
 THIRD_PARTY_ROUTE_POLICIES = "wellserved.config.routes.THIRD_PARTY"

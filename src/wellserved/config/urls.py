@@ -6,6 +6,7 @@ from wellserved.platform.http.probe import healthz
 from wellserved.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("wellserved.api.urls")),
     path("", include("wellserved.web.urls")),
     path("", include("wellserved.apps.desk.urls")),
     path("", include("wellserved.apps.standards.urls")),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
     path("", include("wellserved.apps.ledger.urls")),
+    path("", include("wellserved.integrations.csv.urls")),
 ]
 
 handler400 = "wellserved.platform.http.answers.bad_request"

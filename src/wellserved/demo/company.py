@@ -100,7 +100,18 @@ LIMITS: tuple[tuple[Role, str, str, str], ...] = (
     (Role.MANAGER, "goodwill", "1000.00", "day"),
 )
 
-PRODUCTS = ("Sofas", "Beds", "Lighting", "Kitchenware", "Rugs", "Garden", "Storage", "Gift cards")
+# What the range is called in lists, and one thing of it as a customer would say.
+ITEMS = {
+    "Sofas": "sofa",
+    "Beds": "bed",
+    "Lighting": "lamp",
+    "Kitchenware": "casserole",
+    "Rugs": "rug",
+    "Garden": "garden chair",
+    "Storage": "shelf",
+    "Mirrors": "mirror",
+}
+PRODUCTS = tuple(ITEMS)
 PLACES = ("Leeds depot", "Bristol depot", "Glasgow depot", "Online", "Manchester shop", "London shop")
 
 ROUND_THE_CLOCK = {
@@ -218,7 +229,7 @@ POLICIES: tuple[SamplePolicy, ...] = (
         name="Complaints",
         conditions={"kind": ("complaint",)},
         targets=(
-            SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.95),
+            SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.9),
             SampleTarget(
                 metric="keep_informed", hours=48, calendar="Round the clock", aim=0.9, pause_on=("waiting_customer",)
             ),
@@ -232,7 +243,7 @@ POLICIES: tuple[SamplePolicy, ...] = (
         conditions={"queue": (DELIVERY,)},
         targets=(
             SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.9),
-            SampleTarget(metric="next_reply", hours=12, calendar="Round the clock", aim=0.8),
+            SampleTarget(metric="next_reply", hours=24, calendar="Round the clock", aim=0.8),
             SampleTarget(
                 metric="resolution", hours=48, calendar="Round the clock", aim=0.85, pause_on=("waiting_customer",)
             ),
@@ -242,7 +253,7 @@ POLICIES: tuple[SamplePolicy, ...] = (
         name="Everybody else",
         targets=(
             SampleTarget(metric="first_reply", hours=4, calendar="Round the clock", aim=0.9),
-            SampleTarget(metric="next_reply", hours=12, calendar="Round the clock", aim=0.8),
+            SampleTarget(metric="next_reply", hours=24, calendar="Round the clock", aim=0.8),
             SampleTarget(
                 metric="resolution",
                 hours=72,

@@ -89,7 +89,7 @@ class _Story:
         self.product = rng.choice(company.PRODUCTS)
         self.place = rng.choice(self.topic.places)
         self.slots = {
-            "item": self.product.lower().rstrip("s") if self.product != "Gift cards" else "gift card",
+            "item": company.ITEMS[self.product],
             "order": str(40000 + index * 7 % 50000),
             "place": self.place if "depot" in self.place else "the depot",
             "first": self.customer.name.split()[0],
@@ -108,7 +108,7 @@ class _Story:
         return HistoricTicket(
             external_id=f"LH-{self.index + 1:06d}",
             opened_at=self.opened_at,
-            subject=self._pick(self.topic.subjects),
+            subject=self._subject(),
             customer=self.customer,
             queue=self.topic.queue,
             events=tuple(self.events),
@@ -140,8 +140,9 @@ class _Story:
             else:
                 self._move(at, Status.WAITING_CUSTOMER, "question to the customer")
                 at += self._delay(minutes=300, sigma=1.0)
-                self._say(at, MessageKind.CUSTOMER, self._pick(topics.FOLLOW_UPS), kind="customer_message")
-                self._move(at, Status.OPEN, "")
+                self._say(
+                    at, MessageKind.CUSTOMER, self._pick(topics.FOLLOW_UPS), kind="customer_message", to=Status.OPEN
+                )
             at += self._delay(minutes=34 * self.topic.hours, sigma=0.7)
 
     def _answer(self, at: dt.datetime, *, is_first: bool) -> bool:
@@ -150,9 +151,8 @@ class _Story:
         self.is_assigned = True
         if is_first and self.rng.random() < 0.25:
             self._say(at - dt.timedelta(minutes=2), MessageKind.NOTE, self._pick(topics.NOTES), kind="note")
-        if is_first:
-            self._move(at, Status.OPEN, "")
-        self._say(at, MessageKind.REPLY, self._pick(self.topic.answers), kind="agent_reply")
+        to = Status.OPEN if is_first else None
+        self._say(at, MessageKind.REPLY, self._pick(self.topic.answers), kind="agent_reply", to=to)
         return True
 
     def _settle(self, at: dt.datetime) -> None:
@@ -163,13 +163,14 @@ class _Story:
         self._move(done, Status.RESOLVED, "")
         self._move(done + dt.timedelta(days=3), Status.CLOSED, "no reply for three days")
 
-    def _say(self, at: dt.datetime, said: MessageKind, body: str, *, kind: str) -> None:
+    def _say(self, at: dt.datetime, said: MessageKind, body: str, *, kind: str, to: Status | None = None) -> None:
         if at > self.now:
             return
+        self.status = to or self.status
         is_ours = said in {MessageKind.REPLY, MessageKind.NOTE}
         self.events.append(
             HistoricEvent(
-                at=at, kind=kind, status=self.status if kind == "opened" else "", actor_id=self._author(is_ours)
+                at=at, kind=kind, status=self.status if to or kind == "opened" else "", actor_id=self._author(is_ours)
             )
         )
         self.messages.append(
@@ -198,6 +199,10 @@ class _Story:
         if at.hour < 7 and self.rng.random() < 0.66:
             return at.replace(hour=7, minute=self.rng.randrange(5, 55))
         return at
+
+    def _subject(self) -> str:
+        subject = self._pick(self.topic.subjects)
+        return subject[0].upper() + subject[1:]
 
     def _pick(self, texts: Sequence[str]) -> str:
         return self.rng.choice(texts).format(**self.slots)

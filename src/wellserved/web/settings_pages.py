@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from wellserved.apps.accounts import policies
@@ -20,6 +20,7 @@ from wellserved.apps.standards import queries as standards
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.http.access import needs
+from wellserved.web import shell
 
 TITLES = {
     "queues": ("Queues", "Where issues of one sort wait, and the team that answers them."),
@@ -54,9 +55,9 @@ def page(request: HttpRequest) -> HttpResponse:
             "done": done,
             "next": next((task for task in tasks if task.status == "todo"), None),
             "titles": TITLES,
-            "teams_url": _url("accounts:teams"),
-            "sample_load_url": _url("demo:load"),
-            "sample_remove_url": _url("demo:remove"),
+            "teams_url": shell.find_url("accounts:teams"),
+            "sample_load_url": shell.find_url("demo:load"),
+            "sample_remove_url": shell.find_url("demo:remove"),
         },
     )
 
@@ -76,19 +77,29 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
         ),
         ("Promise something", "One standard is enough to begin.", reverse("web:standards"), promised),
         ("Give each queue a team", "So that issues reach those who can answer.", lists_url, reached.team_queues > 0),
-        ("Invite your colleagues", "Eight people make a first week.", _url("accounts:invite"), people_count > 1),
+        (
+            "Invite your colleagues",
+            "Eight people make a first week.",
+            shell.find_url("accounts:invite"),
+            people_count > 1,
+        ),
         (
             "Set limits of authority",
             "What each role may give away alone.",
-            _url("people:authority"),
+            shell.find_url("people:authority"),
             bool(people.limits(actor=actor)),
         ),
-        ("Bring your history", "A CSV is enough; it can be undone.", _url("imports:start"), reached.has_imported),
+        (
+            "Bring your history",
+            "A CSV is enough; it can be undone.",
+            shell.find_url("imports:imports"),
+            reached.has_imported,
+        ),
         ("Answer one issue", "From first word to sent reply.", reverse("desk:inbox"), reached.has_replied),
         (
             "Connect your mail",
             "Set MAIL_URL; until then a local mailbox shows what would leave.",
-            _url("mailbox"),
+            shell.find_url("mailbox"),
             bool(settings.MAIL_URL),
         ),
     ]
@@ -138,10 +149,3 @@ def save_entry(request: HttpRequest, name: str) -> HttpResponse:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _url(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""

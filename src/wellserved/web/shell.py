@@ -64,7 +64,7 @@ PAGES = (
         capability=policies.READ_PEOPLE,
         shortcut="g p",
     ),
-    Page(label="Import", route="imports:start", icon="import", group="House", capability=policies.IMPORT),
+    Page(label="Import", route="imports:imports", icon="import", group="House", capability=policies.IMPORT),
     Page(label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER),
     Page(label="Mail", route="mailbox", icon="mail", group="House", capability=policies.READ_LEDGER),
     Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.EDIT_STANDARDS),
@@ -89,9 +89,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     staff = actor.role in STAFF_ROLES
     return context | {
+        "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
-            name=actor.name, role=str(Role(actor.role).label), menu=_menu(actor), sign_out_url=_url("account_logout")
+            name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=find_url("account_logout")
         ),
         "worlds": [{"value": w.value, "label": label, "current": w == actor.world} for w, label in WORLDS.items()]
         if staff
@@ -102,7 +103,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def pages_for(actor: Actor) -> list[tuple[Page, str]]:
     """Return the pages this person may open, with their addresses."""
-    known = ((page, _url(page.route)) for page in PAGES if actor.can(page.capability))
+    known = ((page, find_url(page.route)) for page in PAGES if actor.can(page.capability))
     return [(page, url) for page, url in known if url]
 
 
@@ -129,15 +130,16 @@ def _inbox_count(actor: Actor) -> int:
     return counts["my_open"] if actor.role == Role.AGENT else counts["all_open"]
 
 
-def _menu(actor: Actor) -> tuple[MenuLink, ...]:
+def _menu() -> tuple[MenuLink, ...]:
     known = [
-        MenuLink(label="Your account", url=_url("accounts:me") or _url("account_change_password"), icon="user"),
-        MenuLink(label="Two-step sign-in", url=_url("mfa_index"), icon="lock"),
+        MenuLink(label="Your account", url=find_url("accounts:me") or find_url("account_change_password"), icon="user"),
+        MenuLink(label="Two-step sign-in", url=find_url("mfa_index"), icon="lock"),
     ]
     return tuple(link for link in known if link.url)
 
 
-def _url(route: str) -> str:
+def find_url(route: str) -> str:
+    """Return the address of a route, or nothing while this installation has no such page."""
     try:
         return reverse(route) if route else ""
     except NoReverseMatch:

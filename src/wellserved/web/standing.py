@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 
 FEW = 20
+TO = "\N{EN DASH}"
 ENOUGH_WEEKS = 12
 RUN = 7
 Z = 1.959963984540054
@@ -61,7 +62,7 @@ class Standing:
             return "none came due"
         if total < FEW:
             return f"{kept} of {total}"
-        return f"{kept:,} of {total:,}, true share {self.low * 100:.0f}–{self.high * 100:.0f} %"
+        return f"{kept:,} of {total:,}, true share {self.low * 100:.0f}{TO}{self.high * 100:.0f} %"
 
 
 def interval(*, kept: int, total: int) -> tuple[float, float]:

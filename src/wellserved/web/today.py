@@ -17,7 +17,7 @@ from wellserved.apps.desk.types import InboxFilters, PromiseMetric, PromiseSumma
 from wellserved.apps.standards import queries as standards_queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs, signed_in
-from wellserved.web import standing, verdict
+from wellserved.web import shell, standing, verdict
 
 SEVERITIES = {1: "bad", 2: "warn", 3: "info"}
 MINE = 5
@@ -58,7 +58,8 @@ def _context(actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
         "judged_weeks": any(s.mean is not None for s in standings),
         "mine": mine,
         "primary": _primary(actor, situation=situation),
-        "may_import": actor.can(policies.IMPORT),
+        "import_url": shell.find_url("imports:imports") if actor.can(policies.IMPORT) else "",
+        "sample_url": shell.find_url("demo:load") if actor.can(policies.SETTINGS) else "",
         "may_work": actor.can(policies.WORK_TICKETS),
     }
 

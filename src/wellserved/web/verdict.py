@@ -64,24 +64,26 @@ def state_verdict(situation: Situation) -> Verdict:
 def _say_promises(standings: tuple[Standing, ...]) -> str:
     judged = [s for s in standings if s.against in ("on_target", "below", "close")]
     if not judged:
-        few = sum(s.promise.total for s in standings)
-        if not few:
-            return "No promise has come due in the last 30 days."
-        kept = sum(s.promise.kept for s in standings)
-        return f"{kept} of {few} {_plural(few, 'promise')} kept in the last 30 days: too few to judge a rate."
-    met = [s for s in judged if s.against == "on_target"]
-    below = [s for s in judged if s.against == "below"]
-    if len(met) == len(judged):
-        if len(judged) == 1:
-            return f"We are keeping our promise: {_name(judged[0])} is on target."
-        return f"We are keeping our promises: {_all(len(judged))} targets are met."
-    if len(below) == len(judged):
-        if len(judged) == 1:
+        return _say_few(standings)
+    met = sum(s.against == "on_target" for s in judged)
+    below = sum(s.against == "below" for s in judged)
+    if met == len(judged):
+        said = f"{_name(judged[0])} is on target" if met == 1 else f"{_all(met)} targets are met"
+        return f"We are keeping our {_plural(met, 'promise')}: {said}."
+    if below == len(judged):
+        if below == 1:
             return f"We are not keeping our promise on {_name(judged[0])}."
-        return f"We are not keeping our promises: {_all(len(judged))} targets are missed."
-    if not below:
-        return f"Too close to call: {len(met)} of {len(judged)} targets met, the rest within the margin."
-    return f"We are keeping some of our promises: {len(met)} of {len(judged)} targets met."
+        return f"We are not keeping our promises: {_all(below)} targets are missed."
+    if below:
+        return f"We are keeping some of our promises: {met} of {len(judged)} targets met."
+    return f"Too close to call: {met} of {len(judged)} targets met, the rest within the margin."
+
+
+def _say_few(standings: tuple[Standing, ...]) -> str:
+    few, kept = sum(s.promise.total for s in standings), sum(s.promise.kept for s in standings)
+    if not few:
+        return "No promise has come due in the last 30 days."
+    return f"{kept} of {few} {_plural(few, 'promise')} kept in the last 30 days: too few to judge a rate."
 
 
 def _say_worst(standings: tuple[Standing, ...]) -> str:
@@ -99,20 +101,18 @@ def _say_worst(standings: tuple[Standing, ...]) -> str:
 
 
 def _say_now(situation: Situation) -> str:
-    if not situation.open:
+    late, soon, open_now = situation.overdue, situation.due_soon, situation.open
+    if not open_now:
         return "No issue is open."
-    if situation.overdue and situation.due_soon:
-        return (
-            f"Now {situation.overdue:,} {_plural(situation.overdue, 'issue')} {_are(situation.overdue)} overdue "
-            f"and {situation.due_soon:,} more {_come(situation.due_soon)} due within the hour."
-        )
-    if situation.overdue:
-        return f"Now {situation.overdue:,} {_plural(situation.overdue, 'issue')} {_are(situation.overdue)} overdue."
-    if situation.due_soon:
-        return f"{situation.due_soon:,} {_plural(situation.due_soon, 'issue')} {_come(situation.due_soon)} due within the hour."
+    if late:
+        more = f" and {soon:,} more {_come(soon)} due within the hour" if soon else ""
+        return f"Now {late:,} {_plural(late, 'issue')} {_are(late)} overdue{more}."
+    if soon:
+        return f"{soon:,} {_plural(soon, 'issue')} {_come(soon)} due within the hour."
     if situation.unassigned:
-        return f"Nothing is overdue; {situation.unassigned:,} of {situation.open:,} open {_have(situation.unassigned)} no owner."
-    return f"Nothing is overdue among {situation.open:,} open {_plural(situation.open, 'issue')}."
+        count = situation.unassigned
+        return f"Nothing is overdue; {count:,} of {open_now:,} open {_have(count)} no owner."
+    return f"Nothing is overdue among {open_now:,} open {_plural(open_now, 'issue')}."
 
 
 def _tone(situation: Situation, *, below: int) -> str:

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.personas import PASSWORD, Persona
 from wellserved.config.routes import THIRD_PARTY
 
+OPENED = {name for name, policy in THIRD_PARTY.items() if policy.kind != "closed"}
+
 KEY = {"name": "Laptop", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
 
 ENTRANCE = {

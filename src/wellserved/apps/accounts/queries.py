@@ -20,7 +20,7 @@ from wellserved.apps.accounts.types import (
     TeamRow,
     TokenRow,
 )
-from wellserved.platform.errors import NotFound
+from wellserved.platform.errors import NotFound, Refused
 from wellserved.platform.origin import World, in_world, world_of
 
 THEMES = ("auto", "light", "dark")
@@ -68,13 +68,13 @@ def system_actor(*, world: World = World.REAL) -> Actor:
 
 def staff(*, actor: Actor, include_inactive: bool = False) -> tuple[Person, ...]:
     """Return the colleagues this actor may know of, by name: all of her world, or those of her teams. Two queries."""
-    rows = visible_staff(actor).prefetch_related("memberships").order_by("name", "pk")
+    rows = visible_staff(actor=actor).prefetch_related("memberships").order_by("name", "pk")
     return tuple(as_person(user) for user in rows if include_inactive or user.is_active)
 
 
 def person(*, actor: Actor, user_id: int) -> Person:
     """Return one colleague this actor may know of."""
-    user = visible_staff(actor).prefetch_related("memberships").filter(pk=user_id).first()
+    user = visible_staff(actor=actor).prefetch_related("memberships").filter(pk=user_id).first()
     if user is None:
         raise NotFound("There is no such colleague, or she is not in your teams.")
     return as_person(user)
@@ -92,12 +92,12 @@ def team_names(*, team_ids: Iterable[int]) -> dict[int, str]:
 
 def visible_staff_ids(*, actor: Actor, user_ids: Iterable[int]) -> frozenset[int]:
     """Return those of the ids that are colleagues this actor may know of. One query."""
-    return frozenset(visible_staff(actor).filter(pk__in=set(user_ids)).values_list("pk", flat=True))
+    return frozenset(visible_staff(actor=actor).filter(pk__in=set(user_ids)).values_list("pk", flat=True))
 
 
 def visible_team_ids(*, actor: Actor, team_ids: Iterable[int]) -> frozenset[int]:
     """Return those of the ids that are teams this actor may know of. One query."""
-    return frozenset(visible_teams(actor).filter(pk__in=set(team_ids)).values_list("pk", flat=True))
+    return frozenset(visible_teams(actor=actor).filter(pk__in=set(team_ids)).values_list("pk", flat=True))
 
 
 def teams(*, actor: Actor) -> tuple[TeamRow, ...]:
@@ -117,13 +117,13 @@ def teams(*, actor: Actor) -> tuple[TeamRow, ...]:
                 for place in team.memberships.all()
             ),
         )
-        for team in visible_teams(actor).prefetch_related(members).order_by("name", "pk")
+        for team in visible_teams(actor=actor).prefetch_related(members).order_by("name", "pk")
     )
 
 
 def invitations(*, actor: Actor, now: dt.datetime) -> tuple[InvitationRow, ...]:
     """Return the offers still open that this actor may withdraw. One query."""
-    rows = visible_invitations(actor).filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+    rows = visible_invitations(actor=actor).filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
     return tuple(
         InvitationRow(
             id=row.pk,
@@ -190,7 +190,13 @@ def own_settings(*, actor: Actor) -> OwnSettings:
     )
 
 
-def visible_staff(actor: Actor) -> QuerySet[User]:
+def active_staff(*, world: World, ids: Iterable[int] | None = None) -> list[User]:
+    """Return the active staff of a world, all or those with these ids. One query."""
+    rows = in_world(User.objects.filter(is_active=True, role__in=STAFF_ROLES), world)
+    return list(rows if ids is None else rows.filter(pk__in=ids))
+
+
+def visible_staff(*, actor: Actor) -> QuerySet[User]:
     """Return the rows of colleagues this actor may know of; for this app alone."""
     rows = in_world(User.objects.filter(role__in=STAFF_ROLES), actor.world)
     if actor.sees_all_teams:
@@ -201,13 +207,13 @@ def visible_staff(actor: Actor) -> QuerySet[User]:
     return rows.filter(Q(pk=actor.user_id) | Q(pk__in=sharing))
 
 
-def visible_teams(actor: Actor) -> QuerySet[Team]:
+def visible_teams(*, actor: Actor) -> QuerySet[Team]:
     """Return the rows of teams this actor may know of; for this app alone."""
     rows = in_world(Team.objects.all(), actor.world)
     return rows if actor.sees_all_teams else rows.filter(pk__in=actor.team_ids)
 
 
-def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
+def visible_invitations(*, actor: Actor) -> QuerySet[Invitation]:
     """Return the rows of invitations this actor may know of; for this app alone."""
     rows = in_world(Invitation.objects.all(), actor.world)
     return rows if actor.sees_all_teams else rows.filter(team_id__in=actor.team_ids)
@@ -245,10 +251,21 @@ def _make_actor(
         time_zone=user.time_zone,
         token_id=token_id,
         scopes=scopes,
+        shortcuts=bool(user.preferences.get("shortcuts", True)),
     )
 
 
 def actor_by_id(user_id: int | None, *, world: World | None = None) -> Actor:
-    """Return the person with this id as an actor, or the product itself when she is gone or nobody was named."""
-    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    return actor_for(user=user, world=world) if user else system_actor(world=world or World.REAL)
+    """Return the person with this id as an actor, or the product itself when nobody is named.
+
+    Work begun by somebody whose access has ended is refused: it must not go on with the product's own rights.
+    """
+    if user_id is None:
+        return system_actor(world=world or World.REAL)
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise Refused(
+            "Whoever began this no longer has access, so nothing is done in her name. Begin it again yourself.",
+            code="person_gone",
+        )
+    return actor_for(user=user, world=world)

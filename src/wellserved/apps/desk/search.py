@@ -4,7 +4,7 @@ One row for a ticket's head (subject, customer) and one for each message. All wo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -53,6 +53,11 @@ def index_ticket(ticket: Ticket) -> None:
 def index_message(message: Message) -> None:
     """Write a message."""
     write_rows([message_row(message)])
+
+
+def index_all(*, tickets: Iterable[Ticket], messages: Iterable[Message]) -> None:
+    """Write the heads and messages of tickets just written in bulk."""
+    write_rows([*(_head(ticket) for ticket in tickets), *(message_row(message) for message in messages)])
 
 
 def forget(ticket_ids: Sequence[int]) -> None:

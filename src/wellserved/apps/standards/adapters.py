@@ -74,9 +74,7 @@ def tzdata_version() -> str:
     return importlib.metadata.version("tzdata")
 
 
-def public_holidays(
-    *, country: str, subdivision: str = "", first_year: int, last_year: int
-) -> list[str | dict[str, str]]:
+def public_holidays(*, country: str, subdivision: str = "", first_year: int, last_year: int) -> list[dict[str, str]]:
     """Return the public holidays of a country or a part of it, dated and named, to be written into a calendar."""
     try:
         found = calendars.holiday_dates(country, subdivision or None, range(first_year, last_year + 1))
@@ -85,12 +83,13 @@ def public_holidays(
     return [{"date": day.isoformat(), "name": name} for day, name in found]
 
 
-def holidays_of_ical(text: str, *, years: Iterable[int] = ICAL_YEARS, tz: str = "UTC") -> list[str | dict[str, str]]:
+def holidays_of_ical(text: str, *, years: Iterable[int] = ICAL_YEARS, tz: str = "UTC") -> list[dict[str, str]]:
     """Return the closed days of an iCalendar feed, to be written into a calendar."""
     try:
-        return [holiday.to_value() for holiday in calendars.holidays_from_ical(text, years=years, tz=tz)]
+        closed = [holiday.to_value() for holiday in calendars.holidays_from_ical(text, years=years, tz=tz)]
     except CalendarError as wrong:
         raise Invalid(str(wrong), code="ical") from wrong
+    return [{"date": entry} if isinstance(entry, str) else entry for entry in closed]
 
 
 def with_holidays(spec: Mapping[str, Any], extra: Iterable[str | dict[str, str]]) -> dict[str, Any]:

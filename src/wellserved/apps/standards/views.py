@@ -5,6 +5,7 @@ import zoneinfo
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -124,10 +125,8 @@ def _with_holidays(form: forms.CalendarForm, *, now: dt.datetime) -> forms.Calen
     if not extra:
         raise Invalid("Choose a country or paste an iCalendar file first.", code="no_holidays")
     spec = adapters.with_holidays(facts["spec"], extra)
-    data = form.data.copy()
-    data.update({"holidays": forms.write_holidays(spec["holidays"]), "country": "", "ical": ""})
-    data["holidays"], data["country"], data["ical"] = forms.write_holidays(spec["holidays"]), "", ""
-    fresh = forms.CalendarForm(data)
+    written = {"holidays": forms.write_holidays(spec["holidays"]), "country": "", "ical": ""}
+    fresh = forms.CalendarForm({**form.data.dict(), **written})  # type: ignore[attr-defined]
     fresh.full_clean()
     return fresh
 
@@ -144,7 +143,7 @@ def preview(working: WorkingCalendar, *, now: dt.datetime, span: str, start: str
     asked = span.strip() or "8 h"
     try:
         seconds = forms.read_duration(asked)
-    except forms.forms.ValidationError as wrong:
+    except ValidationError as wrong:
         raise Invalid(str(wrong.message), code="span") from wrong
     begun = forms.read_moment(start)
     at = begun.replace(tzinfo=begun.tzinfo or zone) if begun else now

@@ -87,7 +87,7 @@ def _customer(case: CaseRecord) -> HistoricCustomer:
 
 
 def _event(event: CaseEvent) -> HistoricEvent:
-    detail = {key: value for key, value in (("agent", event.agent), ("team", event.team)) if value}
+    detail = {key: value for key, value in (("actor_label", event.agent), ("team", event.team)) if value}
     return HistoricEvent(
         at=event.at,
         kind=_EVENT_KINDS.get(event.kind, "status_changed" if event.status else "note"),

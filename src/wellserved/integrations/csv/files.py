@@ -1,7 +1,8 @@
-"""Uploaded logs on their way in, kept by content under a name of our own."""
+"""Uploaded logs on their way in, each kept under a name of our own until its import has ended."""
 
 import hashlib
 import pathlib
+import secrets
 
 from django.conf import settings
 
@@ -18,14 +19,12 @@ def folder() -> pathlib.Path:
 
 
 def keep(data: bytes) -> tuple[str, str]:
-    """Write the bytes once and return (file name, sha256)."""
+    """Write the bytes and return (file name, sha256)."""
     if len(data) > LIMIT:
         raise Invalid(f"The file holds {len(data):,} bytes; up to {LIMIT:,} can be read. Split it by period.")
     digest = hashlib.sha256(data).hexdigest()
-    name = f"{digest[:32]}.log"
-    path = folder() / name
-    if not path.exists():
-        path.write_bytes(data)
+    name = f"{digest[:24]}-{secrets.token_hex(4)}.log"
+    (folder() / name).write_bytes(data)
     return name, digest
 
 

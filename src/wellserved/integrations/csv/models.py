@@ -6,7 +6,10 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One file brought in under one mapping; its id is the batch of everything it wrote."""
+    """One file brought in under one mapping; its id is the batch of everything it wrote.
+
+    `made_standards` is the version of the default promise this import gave a world that had promised nothing.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being set up"
@@ -32,9 +35,24 @@ class ImportRun(models.Model):
     account = models.JSONField(default=dict)
     error = models.CharField(max_length=500, blank=True)
     watch = models.ForeignKey("Watch", null=True, blank=True, on_delete=models.SET_NULL, related_name="runs")
+    wants_standards = models.BooleanField(default=False)
+    made_standards = models.BigIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.filename} ({self.get_state_display()})"
+
+
+class ImportChange(models.Model):
+    """How one ticket stood before this import told it anew, so that the import can be undone."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    ticket_id = models.BigIntegerField(db_index=True)
+    before = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("run", "ticket_id", name="imports_importchange_is_one_a_ticket"),
+        ]
 
 
 class RejectedRow(models.Model):

@@ -6,7 +6,7 @@ each query takes the actor and returns only what she may see, so a foreign recor
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -63,13 +63,24 @@ def needs(*capabilities: str) -> Callable[[V], V]:
     return declare
 
 
-def policy_of(match: ResolverMatch) -> RoutePolicy | None:
-    """Return the policy a resolved route declares, by its view or by the list of third-party routes."""
+def policy_of(match: ResolverMatch, method: str = "GET") -> RoutePolicy | None:
+    """Return the policy a resolved route declares, by its view or by the list of third-party routes.
+
+    A view that serves several operations declares one policy for each method; a method it does not serve is refused
+    by the view, to whoever is signed in.
+    """
     declared = getattr(match.func, "route_policy", None)
+    if isinstance(declared, Mapping):
+        return declared[method] if method in declared else _for_method_not_served(declared)
     if declared is not None:
         return declared  # type: ignore[no-any-return]
     named: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
     return named.get(match.view_name or match.route)
+
+
+def _for_method_not_served(declared: Mapping[str, RoutePolicy | None]) -> RoutePolicy | None:
+    known = list(declared.values())
+    return None if None in known else RoutePolicy(kind="signed_in")
 
 
 class DefaultDeny:
@@ -95,7 +106,7 @@ class DefaultDeny:
 
     def _judge(self, request: HttpRequest) -> HttpResponseBase | None:
         match = request.resolver_match
-        policy = policy_of(match) if match else None
+        policy = policy_of(match, request.method or "") if match else None
         if policy is None:
             raise NotFound("There is no such page.", code="route_without_policy")
         if policy.kind == "closed":

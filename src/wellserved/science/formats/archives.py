@@ -118,9 +118,7 @@ def _members(data: bytes, *, limit: int) -> list[str]:
 
 
 def _only_table(data: bytes, names: list[str], *, limit: int) -> bytes:
-    tables = [
-        name for name in names if name.lower().endswith((".csv", ".tsv", ".txt")) and "__MACOSX" not in name
-    ]
+    tables = [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt")) and "__MACOSX" not in name]
     if len(tables) != 1:
         found = "no" if not tables else str(len(tables))
         msg = f"The zip file holds {found} tables (.csv, .tsv or .txt): give one that holds exactly one."

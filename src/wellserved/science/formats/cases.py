@@ -164,30 +164,18 @@ def _kind_of_snapshot(kind: str, was: str | None, now: str | None, *, first: boo
 def _marks(rows: list[CaseRow], times: dict[str, dt.datetime], layout: Layout) -> Iterator[CaseEvent]:
     """A ticket that is one row has the events its time columns tell of."""
     last = rows[-1]
-    agent, team = (
-        last.values[layout.places[role]] if role in layout.places else "" for role in ("agent", "team")
-    )
+    agent, team = (last.values[layout.places[role]] if role in layout.places else "" for role in ("agent", "team"))
     told = sorted(
         (at, order, kind, activity)
         for order, (role, kind, activity) in enumerate(_MARKS)
         if (at := times.get(role)) is not None
     )
     told = [
-        mark
-        for mark in told
-        if mark[2] != "other" or all(mark[0] != rest[0] for rest in told if rest[2] != "other")
+        mark for mark in told if mark[2] != "other" or all(mark[0] != rest[0] for rest in told if rest[2] != "other")
     ]
     status: str | None = None
     for at, _order, kind, activity in told:
-        status = (
-            kind
-            if kind in ENDED
-            else "new"
-            if kind == "opened"
-            else "open"
-            if kind == "agent_reply"
-            else status
-        )
+        status = kind if kind in ENDED else "new" if kind == "opened" else "open" if kind == "agent_reply" else status
         yield CaseEvent(
             at=at,
             kind=kind,
@@ -216,11 +204,7 @@ def _changes(before: CaseRow | None, row: CaseRow, layout: Layout) -> dict[str, 
     earlier = layout.extras_of(before.values)
     if earlier == extras:
         return {}
-    return {
-        name: value
-        for name, value, was in zip(layout.extra_names, extras, earlier, strict=True)
-        if value != was
-    }
+    return {name: value for name, value, was in zip(layout.extra_names, extras, earlier, strict=True) if value != was}
 
 
 def _attributes(rows: list[CaseRow], layout: Layout) -> dict[str, str]:

@@ -43,9 +43,7 @@ def detect_encoding(data: bytes) -> tuple[str, tuple[str, ...]]:
         return "utf-8", ()
     if _decodes(data, "cp1252"):
         return "cp1252", ("The file is not UTF-8; read as Windows-1252 (Western European).",)
-    return "latin-1", (
-        "The file is neither UTF-8 nor Windows-1252; read byte by byte as Latin-1: check accents.",
-    )
+    return "latin-1", ("The file is neither UTF-8 nor Windows-1252; read byte by byte as Latin-1: check accents.",)
 
 
 def _require_text(data: bytes, encoding: str) -> None:

@@ -97,9 +97,7 @@ def _detect_shape(
     return "tickets", (f"One row is one ticket: {share}.",)
 
 
-def _choose(
-    shape: str, scores: _Scores, profiles: tuple[ColumnProfile, ...], rows: list[tuple[str, ...]]
-) -> _Chosen:
+def _choose(shape: str, scores: _Scores, profiles: tuple[ColumnProfile, ...], rows: list[tuple[str, ...]]) -> _Chosen:
     chosen: _Chosen = {}
     taken: set[str] = set()
 
@@ -111,9 +109,7 @@ def _choose(
         take("case", *scores["case"][0])
     when = "time" if shape == "events" else "opened"
     times = _times_that_move(scores[when], chosen.get("case"), rows) if shape == "events" else scores[when]
-    times = (
-        times or [(0.4, profile) for profile in profiles if profile.is_time and profile.name not in taken][:1]
-    )
+    times = times or [(0.4, profile) for profile in profiles if profile.is_time and profile.name not in taken][:1]
     if times:
         take(when, *times[0])
     if shape == "events":
@@ -121,11 +117,7 @@ def _choose(
         if acts:
             take("activity", *acts[0])
     act = chosen.get("activity")
-    states = [
-        item
-        for item in scores["status"]
-        if item[1].name not in taken or (act and item[1].name == act[1].name)
-    ]
+    states = [item for item in scores["status"] if item[1].name not in taken or (act and item[1].name == act[1].name)]
     if states:
         take("status", *states[0])
     rest = sorted(
@@ -172,9 +164,7 @@ def _detect_formats(chosen: _Chosen, table: Table, timezone: str) -> tuple[dict[
         reasons.append(reason)
         naive = naive or _is_naive(profile, table, formats[role])
     if naive:
-        reasons.append(
-            f"Times carry no zone and are read as {timezone}: set `timezone` if they are local elsewhere."
-        )
+        reasons.append(f"Times carry no zone and are read as {timezone}: set `timezone` if they are local elsewhere.")
     return formats, tuple(reasons)
 
 

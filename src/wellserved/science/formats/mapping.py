@@ -80,9 +80,7 @@ DEFAULT_LAST_ROW_WINS: Final = (
 FILE_FORMAT: Final = "wellserved-mapping"
 FILE_VERSION: Final = 1
 LARGEST_FILE: Final = 1_000_000
-_LABELS: AbstractMapping[str, str] = MappingProxyType(
-    {"case": "the case's identifier", "time": "the event's time"}
-)
+_LABELS: AbstractMapping[str, str] = MappingProxyType({"case": "the case's identifier", "time": "the event's time"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +138,7 @@ class Mapping:
             if role not in self.columns
         ]
         if self.shape == "events" and not {"activity", "status"} & set(self.columns):
-            found.append(
-                f"No column is chosen for activity (what happened): choose one of {_list_names(names)}."
-            )
+            found.append(f"No column is chosen for activity (what happened): choose one of {_list_names(names)}.")
         for role, name in self.columns.items():
             if name not in names:
                 found.append(f"There is no column {name!r} for {role}{_did_you_mean(name, names)}")
@@ -193,23 +189,17 @@ class Mapping:
 
 def _load(text: str | bytes) -> dict[str, object]:
     if len(text) > LARGEST_FILE:
-        raise MappingError(
-            f"The mapping file is larger than {LARGEST_FILE:,} characters, which no mapping is."
-        )
+        raise MappingError(f"The mapping file is larger than {LARGEST_FILE:,} characters, which no mapping is.")
     try:
         document = json.loads(text, object_pairs_hook=_refuse_twice)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         detail = f" ({error.msg}, line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise MappingError(
-            f"The mapping file is not JSON{detail}: correct it, or detect a mapping anew."
-        ) from error
+        raise MappingError(f"The mapping file is not JSON{detail}: correct it, or detect a mapping anew.") from error
     if not isinstance(document, dict) or document.pop("format", None) != FILE_FORMAT:
         raise MappingError(f'This is not a mapping file: it has to begin with {{"format": "{FILE_FORMAT}"}}.')
     version = document.pop("version", None)
     if version != FILE_VERSION:
-        raise MappingError(
-            f"The mapping file has version {version!r}; this Wellserved reads version {FILE_VERSION}."
-        )
+        raise MappingError(f"The mapping file has version {version!r}; this Wellserved reads version {FILE_VERSION}.")
     return document
 
 
@@ -240,9 +230,7 @@ def _check_part(key: str, value: object) -> object:
 def _require_word(word: str, words: Iterable[str], what: str) -> None:
     known = tuple(words)
     if word not in known:
-        raise MappingError(
-            f"There is no {what} {word!r}{_did_you_mean(word, known, otherwise='use one of ')}"
-        )
+        raise MappingError(f"There is no {what} {word!r}{_did_you_mean(word, known, otherwise='use one of ')}")
 
 
 def _did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "the table has ") -> str:

@@ -52,9 +52,7 @@ _NUMBER_FIRST = re.compile(r"(?P<p>\d{1,2})([-/.])(?P<q>\d{1,2})\2(?P<y>\d{4}|\d
 _DAY_NAME_YEAR = re.compile(
     _WEEKDAY + r"(?P<d>\d{1,2})[-\s./]" + _MONTH + r"[-\s./,]+(?P<y>\d{4}|\d{2})" + _CLOCK, _FLAGS
 )
-_NAME_DAY_YEAR = re.compile(
-    _WEEKDAY + _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + _CLOCK, _FLAGS
-)
+_NAME_DAY_YEAR = re.compile(_WEEKDAY + _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + _CLOCK, _FLAGS)
 _NAME_DAY_CLOCK_YEAR = re.compile(
     _WEEKDAY
     + _MONTH
@@ -154,9 +152,7 @@ class TimeReader:
         before, after = earlier.utcoffset(), moment.replace(tzinfo=self._zone, fold=1).utcoffset()
         if before is None or after is None or before == after:
             return Reading(at=at)
-        return Reading(
-            at=at, flag="time_happened_twice" if before > after else "time_skipped_by_clock_change"
-        )
+        return Reading(at=at, flag="time_happened_twice" if before > after else "time_skipped_by_clock_change")
 
 
 def load_zone(name: str) -> ZoneInfo:

@@ -88,9 +88,7 @@ def _take(row: NumberedRow, case: str, layout: Layout) -> CaseRow | RejectedRow:
     reading = layout.reader.read(text)
     if reading.at is None:
         rule = layout.mapping.time_format_of(role)
-        return _reject(
-            row, f"{_shorten(text)} in column {layout.columns[layout.when]!r} is no time under {rule!r}."
-        )
+        return _reject(row, f"{_shorten(text)} in column {layout.columns[layout.when]!r} is no time under {rule!r}.")
     return CaseRow(number=row.number, at=reading.at, flag=reading.flag, values=layout.clean(values))
 
 

@@ -129,9 +129,7 @@ class Tally:
         """Give the account; with the table, `rows_read` is its own count of rows."""
         notes = []
         if self._duplicates:
-            notes.append(
-                f"{self._duplicates:,} rows repeat another row of their case exactly; they are kept."
-            )
+            notes.append(f"{self._duplicates:,} rows repeat another row of their case exactly; they are kept.")
         return Reconciliation(
             rows_read=self._accepted + self._rejected if table is None else table.row_count,
             rows_accepted=self._accepted,

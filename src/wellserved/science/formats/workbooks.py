@@ -38,9 +38,7 @@ def read_workbook(data: bytes, *, limit: int) -> Sheet:
                 if any(values := tuple(cell_text(cell) for cell in row))
             )
             if rows:
-                notes = (
-                    (f"Read sheet {name!r}; the workbook has {len(names)} sheets.",) if len(names) > 1 else ()
-                )
+                notes = (f"Read sheet {name!r}; the workbook has {len(names)} sheets.",) if len(names) > 1 else ()
                 return Sheet(rows, notes)
     except (CalamineError, OSError, ValueError) as error:
         msg = "The workbook cannot be read: save it again as .xlsx without a password, or export it as CSV."

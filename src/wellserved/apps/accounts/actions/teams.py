@@ -88,7 +88,7 @@ def remove_member(*, actor: Actor, team_id: int, user_id: int, now: dt.datetime)
 
 
 def _lock_team(actor: Actor, team_id: int) -> Team:
-    team = queries.visible_teams(actor).select_for_update().filter(pk=team_id).first()
+    team = queries.visible_teams(actor=actor).select_for_update().filter(pk=team_id).first()
     if team is None:
         raise NotFound("There is no such team, or it is not yours.")
     policies.check_can(actor, policies.EDIT_PEOPLE, ONLY_LEADERS)

@@ -153,7 +153,7 @@ def add_user(
 
 def lock_colleague(actor: Actor, user_id: int) -> User:
     """Return the colleague's row, locked; a stranger reads as absent."""
-    user = queries.visible_staff(actor).select_for_update().filter(pk=user_id).first()
+    user = queries.visible_staff(actor=actor).select_for_update().filter(pk=user_id).first()
     if user is None:
         raise NotFound("There is no such colleague, or she is not in your teams.")
     return user
@@ -180,7 +180,7 @@ def check_name(name: str) -> str:
 def check_teams(actor: Actor, team_ids: Iterable[int]) -> frozenset[int]:
     """Return the ids of teams the actor may put people in; a foreign one reads as absent."""
     wanted = frozenset(team_ids)
-    known = frozenset(queries.visible_teams(actor).filter(pk__in=wanted).values_list("pk", flat=True))
+    known = frozenset(queries.visible_teams(actor=actor).filter(pk__in=wanted).values_list("pk", flat=True))
     if known != wanted:
         raise NotFound("There is no such team, or it is not yours.")
     return wanted

@@ -52,7 +52,7 @@ def reply(
     policies.require_work(actor)
     body = read_body(body)
     if remedy:
-        grant(actor, ticket, remedy, now)
+        grant(ticket, remedy, actor=actor, now=now)
     ticket.version += 1
     at = story.at(now)
     message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=ticket.channel, now=now)
@@ -79,7 +79,7 @@ def reply(
     return locking.finish(story, *fields)
 
 
-def grant(actor: Actor, ticket: Ticket, remedy: Remedy, now: dt.datetime) -> None:
+def grant(ticket: Ticket, remedy: Remedy, *, actor: Actor, now: dt.datetime) -> None:
     """Use the actor's authority for a remedy, or be refused by it."""
     people.use_authority(
         actor=actor, remedy=remedy.kind, amount=remedy.amount, subject=("desk.ticket", ticket.pk), now=now

@@ -24,7 +24,7 @@ def assign(
     locking.check_version(story, version)
     policies.require_assign(actor, assignee_id=assignee_id, current_id=ticket.assignee_id)
     if assignee_id is not None:
-        check_assignee(actor, ticket.queue, assignee_id)
+        check_assignee(ticket.queue, assignee_id, actor=actor)
     set_assignee(story, assignee_id, actor=actor, now=now)
     return locking.finish(story, "assignee")
 
@@ -46,7 +46,7 @@ def set_assignee(story: Story, assignee_id: int | None, *, actor: Actor, now: dt
     )
 
 
-def check_assignee(actor: Actor, queue: Queue, assignee_id: int) -> None:
+def check_assignee(queue: Queue, assignee_id: int, *, actor: Actor) -> None:
     """Refuse somebody who is absent from the world, inactive, or does not answer this queue."""
     if not any(person.id == assignee_id for person in offers.eligible(actor=actor, queue=queue)):
         raise NotFound("There is nobody of that name who answers this queue.", code="assignee_not_found")

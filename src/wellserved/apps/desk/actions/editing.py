@@ -88,7 +88,7 @@ def change_fields(
     changes = _set_fields(ticket, wanted)
     if not isinstance(tags, Keep):
         before = sorted(ticket.tags.values_list("name", flat=True))
-        found = opening.find_tags(actor, tags)
+        found = opening.find_tags(tags, actor=actor)
         ticket.tags.set(found)
         if before != (after := [tag.name for tag in found]):
             changes["tags"] = (before, after)

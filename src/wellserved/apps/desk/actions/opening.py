@@ -70,7 +70,7 @@ def open_ticket(
     )
     locking.spoke(ticket, kind=MessageKind.CUSTOMER, body=body, at=now)
     ticket.save()
-    ticket.tags.set(find_tags(actor, [] if is_customer else tags))
+    ticket.tags.set(find_tags([] if is_customer else tags, actor=actor))
     search.index_ticket(ticket)
     return _tell_opening(actor, ticket, body, now)
 
@@ -107,7 +107,7 @@ def read_subject(subject: str) -> str:
     return subject
 
 
-def find_tags(actor: Actor, names: Iterable[str]) -> list[Tag]:
+def find_tags(names: Iterable[str], *, actor: Actor) -> list[Tag]:
     """Return the tags with these names, made on first use."""
     origin = live_origin(actor.world)
     wanted = {" ".join(name.lower().split())[:60] for name in names} - {""}

@@ -19,6 +19,7 @@ ORDERS = {
     "due": Keyset("act_by", "id"),
     "newest": Keyset("-opened_at", "-id"),
     "oldest": Keyset("opened_at", "id"),
+    "resolved": Keyset("-resolved_at", "-id"),
 }
 
 
@@ -52,7 +53,7 @@ def _sort_of(filters: types.InboxFilters) -> str:
         raise Invalid(f"Sort by one of {', '.join(types.SORTS)}.", code="unknown_sort")
     is_over = filters.view == "resolved" or filters.status in _OVER
     if is_over and filters.sort in {"", "due"}:
-        return "newest"
+        return "resolved"
     return filters.sort or "due"
 
 
@@ -89,7 +90,7 @@ def view_filter(view: str, *, actor: Actor, now: dt.datetime) -> Q:
         "waiting_customer": is_open & Q(status=types.Status.WAITING_CUSTOMER),
         "complaints": is_open & Q(kind=types.Kind.COMPLAINT),
         "all_open": is_open,
-        "resolved": Q(act_by=None),
+        "resolved": Q(resolved_at__isnull=False),
     }[view]
 
 

@@ -163,6 +163,9 @@ def _promises(ticket: Ticket) -> list[types.TimelineItem]:
         items.append(made)
         if row.settled_at:
             outcome = f"Promise {Promise.State(row.state).label.lower()}."
-            settled = {"key": f"{made.key}-settled", "kind": "promise_settled", "detail": outcome}
-            items.append(dataclasses.replace(made, at=row.settled_at, **settled))
+            items.append(
+                dataclasses.replace(
+                    made, key=f"{made.key}-settled", at=row.settled_at, kind="promise_settled", detail=outcome
+                )
+            )
     return items

@@ -3,11 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
-from wellserved.apps.accounts.models import User
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.ledger import subjects
 from wellserved.apps.ledger.actions.record import record
@@ -17,6 +16,9 @@ from wellserved.apps.ledger.models import Comment, File, Mention
 from wellserved.apps.ledger.types import Subject
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import live_origin
+
+if TYPE_CHECKING:
+    from wellserved.apps.accounts.models import User
 
 LONGEST_COMMENT = 20_000
 MOST_MENTIONS = 20
@@ -129,7 +131,7 @@ def safe_name(given: str) -> str:
     return clean or "file"
 
 
-def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[int]) -> list[User]:
+def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[int]) -> "list[User]":
     if "@" not in text and not mention_ids:
         return []
     wanted = set(mention_ids)

@@ -36,4 +36,4 @@ def stream_after(sequence: int, *, limit: int = 200) -> tuple[News, ...]:
     """Return what was sealed after a number, oldest first. One query."""
     rows = Entry.objects.filter(sequence__gt=sequence).order_by("sequence")[:limit]
     columns = ("sequence", "event", "action", "subject_kind", "subject_id", "origin")
-    return tuple(News(**row) for row in rows.values(*columns))  # type: ignore[arg-type]
+    return tuple(News(**row) for row in rows.values(*columns))

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
@@ -11,9 +11,10 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.historic import HistoricTicket, LoadCounts
 from wellserved.apps.ledger import actions as ledger
+from wellserved.apps.standards import defaults as standards
 from wellserved.integrations.csv import adapters, files
 from wellserved.integrations.csv.actions import prepare
-from wellserved.integrations.csv.models import ImportRun, RejectedRow
+from wellserved.integrations.csv.models import ImportChange, ImportRun, RejectedRow
 from wellserved.platform import manners
 from wellserved.platform.errors import Conflict, NotFound, ServiceError
 from wellserved.platform.origin import Origin
@@ -23,14 +24,18 @@ Progress = Callable[[int, int], None]
 _KEPT_REJECTS = 5000
 
 
-def request_start(*, actor: Actor, run_id: int, now: dt.datetime) -> ImportRun:
-    """Set a drafted import to wait for the worker; its job is enqueued by the caller in the same transaction."""
+def request_start(*, actor: Actor, run_id: int, now: dt.datetime, wants_standards: bool = False) -> ImportRun:
+    """Set a drafted import to wait for the worker; its job is enqueued by the caller in the same transaction.
+
+    With `wants_standards`, a world that has promised nothing gets the default promise first, to judge the tickets by.
+    """
     with transaction.atomic():
         run = prepare.draft_run(run_id)
         run.state = ImportRun.State.WAITING
         run.started_at = now
+        run.wants_standards = wants_standards
         run.created_by_id = actor.user_id or run.created_by_id
-        run.save(update_fields=["state", "started_at", "created_by"])
+        run.save(update_fields=["state", "started_at", "wants_standards", "created_by"])
     return run
 
 
@@ -41,6 +46,8 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
         table = prepare.read(data=files.read(run.path), filename=run.filename)
         mapping = prepare.read_mapping(json.dumps(run.mapping), table=table)
         RejectedRow.objects.filter(run=run).delete()
+        _promise(actor=actor, run=run, now=now)
+        _expect(run, table=table, mapping=mapping)
         intake = _Intake(run=run, table=table, mapping=mapping)
         counts = load.load_history(
             records=intake.tickets(),
@@ -49,13 +56,37 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
             batch=run.pk,
             now=now,
             progress=lambda done: intake.report(done, progress),
+            keep=intake.keep_before,
         )
         intake.keep_rejected()
+        counts = _count(run, account=intake.tally.reconcile(table), counts=counts)
     except ServiceError as refusal:
         ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=refusal.sentence[:500])
         raise
     _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
     return counts
+
+
+def _expect(run: ImportRun, *, table: formats.Table, mapping: formats.Mapping) -> None:
+    """Count the cases in the file, so that the progress shown has an end."""
+    place = table.columns.index(mapping.columns["case"])
+    run.cases_total = len({row[place] for row in table.rows if place < len(row)})
+    ImportRun.objects.filter(pk=run.pk).update(cases_total=run.cases_total)
+
+
+def _promise(*, actor: Actor, run: ImportRun, now: dt.datetime) -> None:
+    if not run.wants_standards or run.made_standards:
+        return
+    with transaction.atomic():
+        made = standards.promise_something(actor=actor, now=now)
+        ImportRun.objects.filter(pk=run.pk).update(made_standards=made)
+    run.made_standards = made
+
+
+def _count(run: ImportRun, *, account: formats.Reconciliation, counts: LoadCounts) -> LoadCounts:
+    """Count what this import wrote from the database: an attempt that died before may have written part of it."""
+    created, updated = load.count_batch(batch=run.pk), run.changes.count()
+    return dataclasses.replace(counts, created=created, updated=updated, unchanged=account.cases - created - updated)
 
 
 class _Intake:
@@ -82,6 +113,13 @@ class _Intake:
         if progress:
             progress(done, total)
 
+    def keep_before(self, befores: Sequence[load.Before]) -> None:
+        """Keep how tickets stood; the first account of a ticket is the one that counts."""
+        ImportChange.objects.bulk_create(
+            (ImportChange(run=self.run, ticket_id=each.ticket_id, before=each.rows) for each in befores),
+            ignore_conflicts=True,
+        )
+
     def keep_rejected(self) -> None:
         manners.short_writes(self.rejected, RejectedRow.objects.bulk_create)
 
@@ -107,7 +145,8 @@ def _finish(
         run.finished_at = now
         run.cases_total = run.cases_done = account.cases
         run.account = {**_plain(account), "written": written}
-        run.save(update_fields=["state", "finished_at", "cases_total", "cases_done", "account"])
+        path, run.path, run.error = run.path, "", ""
+        run.save(update_fields=["state", "finished_at", "cases_total", "cases_done", "account", "path", "error"])
         ledger.record(
             actor=actor,
             action="import.load",
@@ -116,7 +155,7 @@ def _finish(
             origin=Origin.IMPORT,
             changes={"file": ("", run.filename), "written": (None, written)},
         )
-    files.drop(run.path)
+    files.drop(path)
 
 
 def _plain(account: formats.Reconciliation) -> dict[str, object]:

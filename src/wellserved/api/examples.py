@@ -1,0 +1,70 @@
+"""An example of each call, made from its schema, so that it cannot fall behind."""
+
+import json
+import shlex
+from typing import Any
+
+_BY_FORMAT = {"date-time": "2026-03-05T17:00:00Z", "date": "2026-03-05"}
+_BY_NAME = {
+    "subject": "Parcel has not arrived",
+    "body": "My parcel was due on Monday.",
+    "customer_email": "dev@example.test",
+    "customer_name": "Dev Patel",
+    "name": "Parcels",
+    "text": "We call you back by Thursday evening.",
+    "email": "dev@example.test",
+    "time_zone": "Europe/London",
+    "reason": "The customer called again.",
+    "spec": {"tz": "Europe/London", "hours": {"0": [["09:00", "17:30"]]}, "holidays": []},
+}
+
+
+def curl_for(found: dict[str, Any], path: str, method: str, described: dict[str, Any], *, site_url: str) -> str:
+    """Return a command that makes this call."""
+    parts = ["curl"] + ([] if method == "GET" else ["-X", method])
+    parts += ["-H", '"Authorization: Bearer $TOKEN"']
+    for given in described["parameters"]:
+        if given["in"] == "path":
+            path = path.replace(f"{{{given['name']}}}", str(_value(found, given["name"], given["schema"])))
+        elif given["in"] == "header" and given["required"]:
+            parts += ["-H", shlex.quote(f'{given["name"]}: "3"')]
+    body = body_for(found, described)
+    if body is not None:
+        parts += ["-H", '"Content-Type: application/json"', "-d", shlex.quote(json.dumps(body))]
+    return " ".join([*parts, shlex.quote(site_url + path)])
+
+
+def body_for(found: dict[str, Any], described: dict[str, Any]) -> Any:
+    """Return a body this call takes, None when it takes none: the required fields and no others."""
+    if "requestBody" not in described:
+        return None
+    return _value(found, "", described["requestBody"]["content"]["application/json"]["schema"])
+
+
+def _value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    if "$ref" in schema:
+        return _value(found, name, found["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
+    if "anyOf" in schema:
+        return _value(found, name, schema["anyOf"][0])
+    if "enum" in schema:
+        return schema["enum"][0]
+    return _plain_value(found, name, schema)
+
+
+def _plain_value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:
+    match schema.get("type"):
+        case "object":
+            properties = schema.get("properties", {})
+            wanted = schema.get("required") or list(properties)[:1]
+            return {field: _value(found, field, properties[field]) for field in wanted}
+        case "array":
+            return [_value(found, name, schema.get("items", {}))]
+        case "integer":
+            return 1
+        case "number":
+            return 10
+        case "boolean":
+            return True
+    return _BY_FORMAT.get(schema.get("format", ""), "text")
