@@ -140,9 +140,7 @@ def take(house: House, number: int) -> Outcome:
 
     def act(client: int) -> Any:
         agent = house.agents[client]
-        return desk.assign(
-            actor=agent, ticket_id=ticket.pk, assignee_id=agent.user_id, version=ticket.version, now=NOW
-        )
+        return desk.assign(actor=agent, ticket_id=ticket.pk, assignee_id=agent.user_id, version=ticket.version, now=NOW)
 
     results = at_once(act)
     winner = next((i for i, each in enumerate(results) if not isinstance(each, Exception)), 0)
@@ -230,7 +228,7 @@ def number(house: House, number: int) -> Outcome:
 def storm(house: House, number: int) -> Outcome:
     """Everything at once on two tickets, nobody naming a version: whatever is done is counted, nobody is locked out."""
     tickets = [house.open(2 * number), house.open(2 * number + 1)]
-    draw = random.Random(number)  # noqa: S311 (a drawing of acts, not a secret)
+    draw = random.Random(number)
     plan = [(draw.randrange(6), tickets[draw.randrange(2)].pk) for _ in range(CLIENTS)]
 
     def act(client: int) -> Any:
