@@ -52,7 +52,9 @@ class Reader:
 
     def read(self, record: HistoricTicket, mark: str, known: Known | None = None) -> Rows:
         """Return the rows of one record."""
-        told = sorted((*self._events(record), *(known.events if known else ())), key=lambda event: event.at)
+        told = self._events(record)
+        if known and known.events:
+            told = [*told[:1], *sorted((*told[1:], *known.events), key=lambda event: event.at)]
         for order, event in enumerate(told):
             event.pk, event.order = None, order
         ticket = self._ticket(record, mark, told, known)
