@@ -9,15 +9,15 @@ import sys
 
 import pytest
 
-
 LONGEST_WAIT = 0.150
-CASES = 2500
+CASES = 1500
 
 SETUP = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests import personas
+from tests.integrations import importing
 for n in range(4):
     personas.make_user(f"Agent {n}", "manager")
 importing.bring_in(importing.log(4), system="before")
@@ -47,6 +47,7 @@ print(json.dumps(waits))
 
 LOADER = f"""
 import django; django.setup()
+from tests.integrations import importing
 print(importing.bring_in(importing.log({CASES})).account["written"]["created"])
 """
 

@@ -11,6 +11,7 @@ from tests.integrations import importing
 from wellserved.apps.desk.models import Ticket
 from wellserved.integrations.csv import watching
 from wellserved.integrations.csv.models import ImportRun, Watch
+from wellserved.platform import clock
 from wellserved.platform.errors import Invalid
 from wellserved.platform.jobs import engine
 
@@ -37,7 +38,7 @@ def drop(folder: pathlib.Path, name: str, data: bytes, *, at: dt.datetime = NOW 
 def work() -> int:
     """Do what the worker would; return how many jobs there were."""
     done = 0
-    moment = dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=3650)
+    moment = clock.now() + dt.timedelta(days=3650)
     while run := engine.claim(now=moment, worker="here", stop=threading.Event()):
         engine.execute(run)
         done += 1

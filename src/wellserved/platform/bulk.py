@@ -81,7 +81,7 @@ def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     prepare = functools.partial(field.get_db_prep_save, connection=connections[connection.alias])
     if isinstance(field, models.DateTimeField):
         return functools.lru_cache(maxsize=_MOMENTS)(prepare)
-    plain = _PLAIN.get(field.get_internal_type())
+    plain = _PLAIN.get(field.get_internal_type() or "")
     if plain is None:
         return prepare
 

@@ -114,7 +114,7 @@ class Reader:
             raise AssertionError("a queue always has a name here")
         return Ticket(
             version=known.version + 1 if known else 1,
-            number=known.number if known else None,
+            **({"number": known.number} if known else {}),
             assignee_id=record.assignee_id or (known.assignee_id if known else None),
             kind=record.kind,
             subject=record.subject[:300],
