@@ -114,7 +114,9 @@ def _describe(table: formats.Table, detection: formats.Detection) -> dict[str, A
 
 def rehearse(*, table: formats.Table, mapping: formats.Mapping) -> Rehearsal:
     """Read the whole table under the mapping and account for every row."""
-    tally, cases, rejected = formats.Tally(), [], []
+    tally = formats.Tally()
+    cases: list[formats.CaseRecord] = []
+    rejected: list[formats.RejectedRow] = []
     for item in formats.plan(table, mapping):
         tally.add(item)
         if isinstance(item, formats.RejectedRow):

@@ -55,4 +55,5 @@ def _used(model: type[models.Model]) -> models.QuerySet[Any]:
     if model is Organisation:
         return Customer.objects.exclude(organisation=None).values("organisation_id")
     column = f"{model.__name__.lower()}_id"
-    return Ticket.objects.exclude(**{column: None}).values(column)
+    rows: models.QuerySet[Any] = Ticket.objects.exclude(**{column: None}).values(column)
+    return rows
