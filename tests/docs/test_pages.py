@@ -1,4 +1,4 @@
-"""Every page holds together: its links lead somewhere, its paths exist, its examples run, its decisions are told apart."""
+"""Every page holds together: links lead somewhere, paths exist, examples run, decisions are told apart."""
 
 import ast
 import doctest
