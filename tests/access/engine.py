@@ -66,6 +66,7 @@ class Example:
     secondary: Mapping[str, Ref] = dataclasses.field(default_factory=dict)
     visible: Visible | None = None
     content_type: str = ""
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,13 @@ class Scene:
         }
 
     def ask(
-        self, role: str, method: str, address: str, body: Mapping[str, Any] | None = None, content_type: str = ""
+        self,
+        role: str,
+        method: str,
+        address: str,
+        body: Mapping[str, Any] | None = None,
+        content_type: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[HttpResponse, int]:
         """Ask as a role, undo everything, and return the answer and how many ledger entries it wrote."""
         client = self._browser(role)
@@ -124,7 +131,7 @@ class Scene:
             given["content_type"] = content_type
         with transaction.atomic():
             before = Entry.objects.count()
-            response = getattr(client, method.lower())(address, **given)
+            response = getattr(client, method.lower())(address, headers=dict(headers or {}), **given)
             written = Entry.objects.count() - before
             if response.streaming:
                 # Closing the response itself would tell Django to close the test's connection too.

@@ -87,7 +87,7 @@ def test_a_foreign_id_in_the_body_is_refused_and_writes_nothing(scene: Scene, ke
                 continue
             body = example.body(scene) | {field: scene.object(name, placement)}
             address = route.address(scene.fill(example.kwargs))
-            response, written = scene.ask(role, example.method, address, body, example.content_type)
+            response, written = scene.ask(role, example.method, address, body, example.content_type, example.headers)
             cells["secondary id"] += 1
             if response.status_code not in {403, 404, 422} or written:
                 surprises.append((role, placement, response.status_code, written))
@@ -98,7 +98,9 @@ def test_a_foreign_id_in_the_body_is_refused_and_writes_nothing(scene: Scene, ke
 def test_the_same_body_with_known_ids_is_taken(scene: Scene, key: str) -> None:
     route, example = BY_KEY[key], EXAMPLES[key]
     address = route.address(scene.fill(example.kwargs))
-    response, _ = scene.ask("administrator", example.method, address, example.body(scene), example.content_type)
+    response, _ = scene.ask(
+        "administrator", example.method, address, example.body(scene), example.content_type, example.headers
+    )
     cells["known ids"] += 1
     assert response.status_code in {200, 201, 204, 302}
 
@@ -128,7 +130,7 @@ def admitted(scene: Scene, route: Route, example: Example) -> list[str]:
 def call(scene: Scene, role: str, key: str, argument: str, value: object) -> tuple:
     route, example = BY_KEY[key], EXAMPLES[key]
     address = route.address(scene.fill(example.kwargs) | {argument: value})
-    return scene.ask(role, example.method, address, example.body(scene), example.content_type)
+    return scene.ask(role, example.method, address, example.body(scene), example.content_type, example.headers)
 
 
 def judged(response: object) -> str:

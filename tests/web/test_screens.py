@@ -112,6 +112,18 @@ def test_a_reply_without_javascript_is_sent_and_resolves(service: Service) -> No
     assert Message.objects.filter(kind="reply").get().body == "It is on its way."
 
 
+def test_an_issue_is_reopened_with_a_reason_and_not_without(service: Service) -> None:
+    path = f"/c/{service.number}/move"
+    service.agent.client.post(path, {"move": "resolve", "version": Ticket.objects.get().version})
+    assert "Why is it opened again?" in page_of(service.agent.client.get(f"/c/{service.number}"))
+    refused = service.agent.client.post(path, {"move": "reopen", "version": Ticket.objects.get().version})
+    assert (refused.status_code, Ticket.objects.get().status) == (422, "resolved")
+    service.agent.client.post(
+        path, {"move": "reopen", "reason": "It came back.", "version": Ticket.objects.get().version}
+    )
+    assert Ticket.objects.get().status == "open"
+
+
 def test_an_empty_reply_is_refused_and_nothing_is_sent(service: Service) -> None:
     service.agent.client.post(f"/c/{service.number}/write", {"mode": "reply", "body": "  ", "then": "", "version": 1})
     assert Message.objects.filter(kind="reply").count() == 0

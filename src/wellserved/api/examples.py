@@ -46,18 +46,25 @@ def _value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:
         return _BY_NAME[name]
     if "$ref" in schema:
         return _value(found, name, found["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
-    for words in ("anyOf", "enum", "examples"):
-        if words in schema:
-            first = schema[words][0]
-            return _value(found, name, first) if words == "anyOf" else first
-    if "const" in schema:
-        return schema["const"]
-    if schema.get("type") == "object":
-        properties = schema.get("properties", {})
-        wanted = schema.get("required") or list(properties)[:1]
-        return {field: _value(found, field, properties[field]) for field in wanted}
-    if schema.get("type") == "array":
-        return [_value(found, name, schema.get("items", {}))]
-    return _BY_FORMAT.get(schema.get("format", "")) or {"integer": 1, "number": 10, "boolean": True}.get(
-        schema.get("type", ""), "text"
-    )
+    if "anyOf" in schema:
+        return _value(found, name, schema["anyOf"][0])
+    if "enum" in schema:
+        return schema["enum"][0]
+    return _plain_value(found, name, schema)
+
+
+def _plain_value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:
+    match schema.get("type"):
+        case "object":
+            properties = schema.get("properties", {})
+            wanted = schema.get("required") or list(properties)[:1]
+            return {field: _value(found, field, properties[field]) for field in wanted}
+        case "array":
+            return [_value(found, name, schema.get("items", {}))]
+        case "integer":
+            return 1
+        case "number":
+            return 10
+        case "boolean":
+            return True
+    return _BY_FORMAT.get(schema.get("format", ""), "text")

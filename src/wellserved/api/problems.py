@@ -35,11 +35,23 @@ class MethodUnknown(Invalid):
 
 def handle_errors(api: NinjaAPI) -> None:
     """Let the API answer every exception we know; any other goes on to the last resort of the product."""
-    api.add_exception_handler(ServiceError, lambda _request, error: problem(error))
-    api.add_exception_handler(ValidationError, lambda _request, error: problem(invalid_fields(error.errors)))
-    api.add_exception_handler(Http404, lambda _request, _error: problem(NotFound("There is no such record.")))
+    api.add_exception_handler(ServiceError, _answer_refusal)
+    api.add_exception_handler(ValidationError, _answer_invalid_fields)
+    api.add_exception_handler(Http404, _answer_absent)
     api.add_exception_handler(HttpError, _answer_http_error)
     api.add_exception_handler(Exception, _raise_again)
+
+
+def _answer_refusal(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(error)
+
+
+def _answer_invalid_fields(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(invalid_fields(error.errors))
+
+
+def _answer_absent(_request: HttpRequest, _error: Any) -> HttpResponse:
+    return problem(NotFound("There is no such record."))
 
 
 def invalid_fields(errors: list[dict[str, Any]]) -> Invalid:
@@ -56,11 +68,11 @@ def _place(loc: tuple[Any, ...]) -> str:
     return joined.encode("ascii", "backslashreplace").decode()[:200]
 
 
-def _answer_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+def _answer_http_error(_request: HttpRequest, error: Any) -> HttpResponse:
     refusal = Invalid(error.message, code="unreadable")
     refusal.status = error.status_code  # type: ignore[misc]
     return problem(refusal)
 
 
-def _raise_again(_request: HttpRequest, error: Exception) -> HttpResponse:
+def _raise_again(_request: HttpRequest, error: Any) -> HttpResponse:
     raise error

@@ -41,7 +41,7 @@ handle_errors(api)
 
 def path_views(of: NinjaAPI) -> Iterator[tuple[str, PathView]]:
     """Yield every address in Django's notation with its operations."""
-    for bound in of._get_bound_routers():  # noqa: SLF001 (ninja shows its operations nowhere else)
+    for bound in of._get_bound_routers():
         for written, view in bound.path_operations.items():
             route = "/".join(part.strip("/") for part in (bound.prefix, written) if part.strip("/"))
             yield route.replace("{", "<").replace("}", ">"), view

@@ -1,10 +1,14 @@
 """One installation's settings, read from the environment; policy lives in the database with its history."""
 
 import pathlib
+import zoneinfo
 
 from wellserved.config import env
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
+# The zone rules that are recorded with each calendar are those of the locked package, not of the machine.
+zoneinfo.reset_tzpath(to=())
+
 VAR = pathlib.Path(env.text("WELLSERVED_VAR", "var")).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
     path("", include("wellserved.apps.ledger.urls")),
+    path("", include("wellserved.integrations.csv.urls")),
 ]
 
 handler400 = "wellserved.platform.http.answers.bad_request"

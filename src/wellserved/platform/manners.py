@@ -31,19 +31,21 @@ def short_writes(
     """Call `write` with successive chunks, each in a transaction of its own, and return how many items were written.
 
     The size of a chunk follows the time the last one took, so that the write lock is held for `budget` seconds at
-    most; preparing items (pulling from the iterable) happens before the lock is taken. A long job passes
-    `transaction_of=run.checkpoint`. Inside a transaction already open there is nothing to keep short: one chunk each.
+    most; preparing items (pulling from the iterable) happens before the lock is taken and counts as rest. A long job
+    passes `transaction_of=run.checkpoint`. Inside a transaction already open there is nothing to keep short, nor to
+    rest for.
     """
     if connection.vendor != "sqlite":
         return sum(_write_chunk(chunk, write, transaction_of)[0] for chunk in _chunks(items, CHUNK_WITHOUT_LOCK))
     source = iter(items)
-    size, written = FIRST_CHUNK, 0
+    size, written, rested = FIRST_CHUNK, 0, 0.0
     while chunk := list(itertools.islice(source, size)):
+        _rest_until(rested)
         count, held = _write_chunk(chunk, write, transaction_of)
         written += count
         size = next_size(size=size, held=held, budget=budget)
-        if not connection.in_atomic_block:
-            time.sleep(rest)
+        rested = time.monotonic() + rest
+    _rest_until(rested)
     return written
 
 
@@ -63,6 +65,12 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     source = iter(items)
     while chunk := list(itertools.islice(source, size)):
         yield chunk
+
+
+def _rest_until(moment: float) -> None:
+    left = moment - time.monotonic()
+    if left > 0 and not connection.in_atomic_block:
+        time.sleep(left)
 
 
 def _write_chunk(

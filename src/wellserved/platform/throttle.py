@@ -5,6 +5,7 @@ import math
 import threading
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from wellserved.platform.errors import TooMany
 
@@ -34,6 +35,11 @@ def take(key: str, *, limit: int, per: dt.timedelta, now: dt.datetime, cost: int
             )
         cache.set(slot, full_at, timeout=math.ceil(period) + 1)
     return int((period - (full_at - at)) / spacing + 1e-9)
+
+
+def take_by_address(request: HttpRequest, what: str, *, limit: int, per: dt.timedelta, now: dt.datetime) -> int:
+    """Count one use of `what` by whoever asks from this address; for pages open to strangers."""
+    return take(f"{what}:{request.META.get('REMOTE_ADDR', '')}", limit=limit, per=per, now=now)
 
 
 def _spoken(seconds: float) -> str:

@@ -30,6 +30,7 @@ ASK_PERIOD = dt.timedelta(hours=1)
 ACK_PERIOD = dt.timedelta(days=1)
 LINK_PERIOD = dt.timedelta(minutes=10)
 LINK_REPLIES = 10
+LINK_VISITS = 120
 NOBODY = 0
 
 
@@ -93,13 +94,12 @@ def _open_once(request: HttpRequest, *, form: AskForm) -> str:
     """Open the issue the first time this form is sent, and answer the same link however often it is sent."""
     now = clock.now()
     given = form.cleaned_data
-    who = request.META.get("REMOTE_ADDR", "")
     print_of = idempotency.fingerprint(
         method="POST", path="/help", body="\0".join([given["email"], given["subject"], given["body"]]).encode()
     )
 
     def act() -> idempotency.Answer:
-        throttle.take(f"portal.ask:{who}", limit=ASKS, per=ASK_PERIOD, now=now)
+        throttle.take_by_address(request, "portal.ask", limit=ASKS, per=ASK_PERIOD, now=now)
         return idempotency.Answer(status=303, body=_open(given, files=files, now=now))
 
     key = given["key"] or secrets.token_urlsafe(24)
@@ -146,6 +146,7 @@ def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, token
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Show one issue to whoever holds its link, and take her reply."""
     now = clock.now()
+    throttle.take_by_address(request, "portal.link", limit=LINK_VISITS, per=LINK_PERIOD, now=now)
     ticket = queries.ticket_by_link(token=token, now=now)
     form = ReplyForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():

@@ -92,7 +92,7 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
         (
             "Bring your history",
             "A CSV is enough; it can be undone.",
-            shell.find_url("imports:start"),
+            shell.find_url("imports:imports"),
             reached.has_imported,
         ),
         ("Answer one issue", "From first word to sent reply.", reverse("desk:inbox"), reached.has_replied),

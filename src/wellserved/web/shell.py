@@ -65,7 +65,7 @@ PAGES = (
         capability=policies.READ_PEOPLE,
         shortcut="g p",
     ),
-    Page(label="Import", route="imports:start", icon="import", group="House", capability=policies.IMPORT),
+    Page(label="Import", route="imports:imports", icon="import", group="House", capability=policies.IMPORT),
     Page(label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER),
     Page(label="Mail", route="mailbox", icon="mail", group="House", capability=policies.READ_LEDGER),
     Page(label="Settings", route="web:settings", icon="settings", group="House", capability=policies.EDIT_STANDARDS),
@@ -91,6 +91,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     staff = actor.role in STAFF_ROLES
     return context | {
+        "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
             name=actor.name,

@@ -206,7 +206,7 @@ def retire_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
         actor=request.actor,  # type: ignore[attr-defined]
         policy_id=policy_id,
         reason=request.POST.get("reason", "").strip(),
-        version=int(version) if version.isdigit() else None,
+        version=int(version) if version.isdecimal() else None,
         now=clock.now(),
     )
     messages.success(request, "Retired. Issues already under it keep its promises.")

@@ -58,7 +58,7 @@ def _context(actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
         "judged_weeks": any(s.mean is not None for s in standings),
         "mine": mine,
         "primary": _primary(actor, situation=situation),
-        "import_url": shell.find_url("imports:start") if actor.can(policies.IMPORT) else "",
+        "import_url": shell.find_url("imports:imports") if actor.can(policies.IMPORT) else "",
         "sample_url": shell.find_url("demo:load") if actor.can(policies.SETTINGS) else "",
         "may_work": actor.can(policies.WORK_TICKETS),
     }

@@ -176,14 +176,10 @@ def test_the_order_of_day_and_month_is_settled_by_one_late_row():
 
 
 def test_an_order_nothing_settles_is_a_guess_and_says_so():
-    detection = detect_mapping(
-        Table.of(["id", "created"], [["1", "1/2/2016"], ["2", "2/2/2016"], ["3", "3/2/2016"]])
-    )
+    detection = detect_mapping(Table.of(["id", "created"], [["1", "1/2/2016"], ["2", "2/2/2016"], ["3", "3/2/2016"]]))
 
     assert detection.mapping.time_format == "dmy"
-    assert detection.reasons[-2] == (
-        "Column 'created' could be day or month first; day first is a guess: check it."
-    )
+    assert detection.reasons[-2] == ("Column 'created' could be day or month first; day first is a guess: check it.")
 
 
 def test_an_unheard_of_status_is_told_of_and_changes_nothing():
@@ -229,9 +225,7 @@ def test_the_zone_of_times_without_one_is_an_argument_and_a_reason():
     detection = detect(CITY, timezone="America/New_York")
 
     assert detection.mapping.timezone == "America/New_York"
-    assert any(
-        "Times carry no zone and are read as America/New_York" in reason for reason in detection.reasons
-    )
+    assert any("Times carry no zone and are read as America/New_York" in reason for reason in detection.reasons)
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,7 @@ def test_a_written_time_is_read_as_strptime_reads_it(rule, layout, moment):
 
 
 @pytest.mark.parametrize("layout", ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"])
-@given(
-    day=st.integers(0, 40), month=st.integers(0, 40), year=st.integers(1900, 2199), hour=st.integers(0, 30)
-)
+@given(day=st.integers(0, 40), month=st.integers(0, 40), year=st.integers(1900, 2199), hour=st.integers(0, 30))
 def test_a_date_that_does_not_exist_is_refused_exactly_where_strptime_refuses(layout, day, month, year, hour):
     rule = "dmy" if layout.startswith("%d") else "mdy"
     first, second = (day, month) if rule == "dmy" else (month, day)
@@ -134,7 +132,5 @@ def test_digits_of_other_scripts_are_no_time():
 
 
 def test_an_unknown_zone_is_refused_with_an_example():
-    with pytest.raises(
-        MappingError, match="There is no time zone 'Mars/Olympus': write one like 'Europe/London'"
-    ):
+    with pytest.raises(MappingError, match="There is no time zone 'Mars/Olympus': write one like 'Europe/London'"):
         TimeReader(time_format="iso", timezone="Mars/Olympus")

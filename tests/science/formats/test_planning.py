@@ -177,9 +177,7 @@ def test_a_case_with_no_row_that_can_be_taken_does_not_exist():
 
 
 def test_a_case_identifier_of_a_megabyte_is_refused():
-    (refused,) = plan(
-        Table.of(["id", "at", "what", "who"], [["A" * 1_000_000, "2016-02-29", "Open", ""]]), LOG
-    )
+    (refused,) = plan(Table.of(["id", "at", "what", "who"], [["A" * 1_000_000, "2016-02-29", "Open", ""]]), LOG)
 
     assert refused.reason == "The case identifier in column 'id' is longer than 200 characters."
 
@@ -209,9 +207,7 @@ def test_a_ticket_closed_before_it_was_opened_is_kept_and_flagged():
 def test_odd_times_of_a_ticket_are_flagged_and_never_lose_it():
     assert ticket("7", "2016-02-29", "soon", "", "Live", "", "", "").flags == ("unreadable_first_reply",)
     assert ticket("7", "2016-02-29", "", "", "Shut", "", "", "").flags == ("ended_without_time",)
-    assert ticket("7", "2016-02-29", "", "2016-03-01", "Live", "", "", "").flags == (
-        "open_with_closing_time",
-    )
+    assert ticket("7", "2016-02-29", "", "2016-03-01", "Live", "", "", "").flags == ("open_with_closing_time",)
 
 
 def test_a_ticket_in_several_rows_is_one_case_with_its_last_state():
@@ -235,9 +231,7 @@ def test_which_row_wins_is_the_mappings_choice():
 
 
 def test_times_in_the_zone_of_the_service_become_utc_with_their_clock_changes_flagged():
-    mapping = Mapping(
-        shape="tickets", columns={"case": "id", "opened": "opened"}, timezone="America/Los_Angeles"
-    )
+    mapping = Mapping(shape="tickets", columns={"case": "id", "opened": "opened"}, timezone="America/Los_Angeles")
     case = ticket("7", "2015-11-01 01:30", "", "", "", "", "", "", mapping=mapping)
 
     assert case.opened_at == utc(2015, 11, 1, 8, 30)
@@ -246,9 +240,7 @@ def test_times_in_the_zone_of_the_service_become_utc_with_their_clock_changes_fl
 
 @given(
     rows=st.lists(
-        st.lists(
-            st.sampled_from(["A", "B", "", "?", "2016-02-29", "29/2/2016", "Open", "Close"]), max_size=6
-        ),
+        st.lists(st.sampled_from(["A", "B", "", "?", "2016-02-29", "29/2/2016", "Open", "Close"]), max_size=6),
         max_size=40,
     )
 )
@@ -256,9 +248,7 @@ def test_every_row_is_in_exactly_one_case_or_refusal(rows):
     table = Table.of(["id", "at", "what", "who"], rows)
     planned = list(plan(table, LOG))
     account = summarise(planned, table)
-    placed = [
-        number for item in planned for number in (item.rows if isinstance(item, CaseRecord) else (item.row,))
-    ]
+    placed = [number for item in planned for number in (item.rows if isinstance(item, CaseRecord) else (item.row,))]
 
     assert sorted(placed) == list(range(1, len(rows) + 1))
     assert account.balances

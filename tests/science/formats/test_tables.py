@@ -29,8 +29,7 @@ def workbook(sheet: str, *, name: str = "xl/worksheets/sheet1.xml") -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types">'
-            '<Default Extension="xml" ContentType="application/xml"/></Types>',
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
         )
         archive.writestr(
             "_rels/.rels",
@@ -142,9 +141,7 @@ def test_quotation_marks_that_enclose_nothing_are_text():
 def test_gzip_of_several_members_and_a_zipped_table_are_unpacked():
     head, tail = PLAIN[:20].encode(), PLAIN[20:].encode()
 
-    assert list(read_table(gzip.compress(head) + gzip.compress(tail)).rows) == list(
-        read_table(PLAIN.encode()).rows
-    )
+    assert list(read_table(gzip.compress(head) + gzip.compress(tail)).rows) == list(read_table(PLAIN.encode()).rows)
     assert read_table(zipped(export__csv=PLAIN.encode())).row_count == 2
 
 

@@ -12,6 +12,7 @@ Metric = Literal["first_reply", "next_reply", "keep_informed", "resolution", "ol
 Waits = Literal["waiting_customer", "waiting_supplier", "waiting_other"]
 Seconds = Annotated[int, Field(ge=1, le=10 * 366 * 86_400)]
 Offset = Annotated[int, Field(ge=0, le=10 * 366 * 86_400)]
+MOST = Field(max_length=200)
 PriorityNumber = Annotated[StrictInt, Field(ge=1, le=4)]
 Spec = Annotated[
     dict[str, Any],
@@ -51,15 +52,15 @@ class Step(Given):
 class Conditions(Given):
     """What a ticket must be for the policy to hold; one that is left out asks nothing."""
 
-    priority: list[Priority] = Field([], max_length=200)
-    kind: list[Kind] = Field([], max_length=200)
-    queue: list[Id] = Field([], max_length=200)
-    channel: list[Channel] = Field([], max_length=200)
-    customer: list[Id] = Field([], max_length=200)
-    organisation: list[Id] = Field([], max_length=200)
-    product: list[Id] = Field([], max_length=200)
-    tag: list[Id] = Field([], max_length=200)
-    internal: list[bool] = Field([], max_length=200)
+    priority: Annotated[list[Priority], MOST] = []
+    kind: Annotated[list[Kind], MOST] = []
+    queue: Annotated[list[Id], MOST] = []
+    channel: Annotated[list[Channel], MOST] = []
+    customer: Annotated[list[Id], MOST] = []
+    organisation: Annotated[list[Id], MOST] = []
+    product: Annotated[list[Id], MOST] = []
+    tag: Annotated[list[Id], MOST] = []
+    internal: Annotated[list[bool], MOST] = []
 
 
 class PolicyGiven(Given):
@@ -137,7 +138,7 @@ class DeadlineAsked(Counting):
 
     start: Moment
     seconds: Annotated[int, Field(ge=0, le=10 * 366 * 86_400)]
-    pauses: list[Pause] = Field([], max_length=200)
+    pauses: Annotated[list[Pause], MOST] = []
 
 
 class ElapsedAsked(Counting):
@@ -145,7 +146,7 @@ class ElapsedAsked(Counting):
 
     start: Moment
     end: Moment
-    pauses: list[Pause] = Field([], max_length=200)
+    pauses: Annotated[list[Pause], MOST] = []
 
 
 class Due(Told):

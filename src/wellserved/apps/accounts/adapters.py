@@ -5,9 +5,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from wellserved.apps.accounts.models import User
+from wellserved.platform.errors import TooMany
+
+TOO_MANY = "Too many tries in a short time. Wait five minutes, then try again."
+WAIT_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -16,6 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth names it)
         """Return False: an invitation is the only way in."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a failed try by account and by address, and answer too many as every other limit is answered."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as spent:
+            raise TooMany(TOO_MANY, retry_after=WAIT_SECONDS) from spent
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

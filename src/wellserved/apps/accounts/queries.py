@@ -20,7 +20,7 @@ from wellserved.apps.accounts.types import (
     TeamRow,
     TokenRow,
 )
-from wellserved.platform.errors import NotFound
+from wellserved.platform.errors import NotFound, Refused
 from wellserved.platform.origin import World, in_world, world_of
 
 THEMES = ("auto", "light", "dark")
@@ -251,10 +251,21 @@ def _make_actor(
         time_zone=user.time_zone,
         token_id=token_id,
         scopes=scopes,
+        shortcuts=bool(user.preferences.get("shortcuts", True)),
     )
 
 
 def actor_by_id(user_id: int | None, *, world: World | None = None) -> Actor:
-    """Return the person with this id as an actor, or the product itself when she is gone or nobody was named."""
-    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    return actor_for(user=user, world=world) if user else system_actor(world=world or World.REAL)
+    """Return the person with this id as an actor, or the product itself when nobody is named.
+
+    Work begun by somebody whose access has ended is refused: it must not go on with the product's own rights.
+    """
+    if user_id is None:
+        return system_actor(world=world or World.REAL)
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise Refused(
+            "Whoever began this no longer has access, so nothing is done in her name. Begin it again yourself.",
+            code="person_gone",
+        )
+    return actor_for(user=user, world=world)

@@ -48,6 +48,7 @@ class Actor:
     automatic: bool = False
     token_id: int | None = None
     scopes: frozenset[str] = ALL_SCOPES
+    shortcuts: bool = True
 
     @property
     def person_id(self) -> int:

@@ -1,5 +1,6 @@
 """Pages about people who sign in: invitations, one's own settings, roles, teams."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -7,13 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wellserved.apps.accounts import actions, forms, policies, queries
+from wellserved.apps.accounts import actions, adapters, forms, policies, queries
 from wellserved.apps.accounts.types import Actor, NewToken, TeamRow
-from wellserved.platform import clock
+from wellserved.platform import clock, throttle
 from wellserved.platform.errors import Invalid, TooMany
 from wellserved.platform.http.access import needs, public, signed_in
 from wellserved.platform.http.answers import answer
 from wellserved.platform.http.forms import attempt
+
+OFFER_VISITS = 30
+OFFER_PERIOD = dt.timedelta(minutes=10)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -68,6 +72,7 @@ def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpRespons
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Join by a mailed link."""
     now = clock.now()
+    throttle.take_by_address(request, "accounts.invitation", limit=OFFER_VISITS, per=OFFER_PERIOD, now=now)
     offer = queries.invitation_by_token(raw=token, now=now)
     form = forms.AcceptForm(request.POST or None, initial={"name": offer.name})
     status = 200
@@ -227,7 +232,7 @@ def too_many(request: HttpRequest) -> HttpResponseBase:
     """Answer whoever tries too often to sign in."""
     return answer(
         request,
-        TooMany("Too many tries in a short time. Wait five minutes, then try again.", retry_after=300),
+        TooMany(adapters.TOO_MANY, retry_after=adapters.WAIT_SECONDS),
     )
 
 

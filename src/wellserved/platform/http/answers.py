@@ -63,13 +63,17 @@ def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
         "title": TITLES.get(error.status, HTTPStatus(error.status).phrase),
         "sentence": error.sentence,
         "code": error.status,
-        "difference": [
-            [field.replace("_", " "), *map(str, sides)] for field, sides in error.data.get("difference", {}).items()
-        ],
+        "difference": _rows_of(error.data.get("difference")),
         "kept": error.data.get("kept", {}),
     }
     body = engines["jinja2"].get_template(name).render(context, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
+
+
+def _rows_of(difference: Any) -> list[list[str]]:
+    """Return the fields two people changed; a difference told in another form is for programs alone."""
+    told = difference.items() if isinstance(difference, dict) else ()
+    return [[field.replace("_", " "), *map(str, sides)] for field, sides in told if isinstance(sides, tuple)]
 
 
 def answer(request: HttpRequest, error: ServiceError) -> HttpResponse:

@@ -72,9 +72,18 @@ def settle_unknown(*, message_id: int, arrived: bool, now: dt.datetime) -> Outbo
         raise Conflict(f"The message is {message.get_state_display().lower()}; there is nothing to settle.")
     if not arrived:
         return resend(message_id=message_id, now=now)
-    message.state, message.sent_at = State.SENT, now
-    message.save(update_fields=["state", "sent_at"])
+    message.state, message.sent_at, message.body = State.SENT, now, body_after_sending(message)
+    message.save(update_fields=["state", "sent_at", "body"])
     return message
+
+
+def body_after_sending(message: OutboxMessage) -> str:
+    """Return what is kept of a text that has left: nothing of mail that belongs to no record.
+
+    Such mail comes from the pages of sign-in: an invitation, a way to a new password. Whoever reads the database or a
+    backup later must find no link in it.
+    """
+    return message.body if message.subject_kind else ""
 
 
 @transaction.atomic

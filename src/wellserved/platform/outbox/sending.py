@@ -58,7 +58,8 @@ def send(message: OutboxMessage, *, now: dt.datetime) -> None:
     except smtp.NotYet as trouble:
         _wait_again(message, str(trouble)[:500])
     else:
-        _settle(message, state=State.SENT, carrier="smtp", sent_at=clock.now(), last_error="")
+        body = rows.body_after_sending(message)
+        _settle(message, state=State.SENT, carrier="smtp", sent_at=clock.now(), last_error="", body=body)
 
 
 def _claim(message: OutboxMessage, *, now: dt.datetime) -> bool:

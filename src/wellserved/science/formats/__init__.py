@@ -21,6 +21,7 @@ from wellserved.science.formats.records import (
     summarise,
 )
 from wellserved.science.formats.tables import Table, read_table
+from wellserved.science.formats.vocabulary import event_kind_of, status_category_of
 
 __all__ = [
     "EVENT_KINDS",
@@ -37,7 +38,9 @@ __all__ = [
     "Table",
     "Tally",
     "detect_mapping",
+    "event_kind_of",
     "plan",
     "read_table",
+    "status_category_of",
     "summarise",
 ]

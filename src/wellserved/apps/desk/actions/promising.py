@@ -8,6 +8,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import events, policies
 from wellserved.apps.desk.actions import locking
 from wellserved.apps.desk.models import Promise
+from wellserved.apps.desk.queries import scope
 from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Conflict, Invalid, NotFound
 
@@ -35,10 +36,13 @@ def make_promise(*, actor: Actor, ticket_id: int, text: str, due_at: dt.datetime
 
 
 @transaction.atomic
-def settle_promise(*, actor: Actor, promise_id: int, state: str, now: dt.datetime) -> None:
+def settle_promise(
+    *, actor: Actor, promise_id: int, state: str, ticket_id: int | None = None, now: dt.datetime
+) -> None:
     """Say whether a promise was kept, broken or withdrawn; kept after its time is broken all the same."""
-    promise = Promise.objects.filter(pk=promise_id).first()
-    if promise is None:
+    within = scope.visible_tickets(actor=actor)
+    promise = Promise.objects.filter(pk=promise_id, ticket__in=within).first()
+    if promise is None or ticket_id not in (None, promise.ticket_id):
         raise NotFound("There is no such promise.")
     ticket = locking.locked_ticket(actor=actor, ticket_id=promise.ticket_id)
     promise = Promise.objects.select_for_update().get(pk=promise_id)

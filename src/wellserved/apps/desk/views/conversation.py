@@ -14,6 +14,8 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import forms, queries, wording
 from wellserved.apps.desk.types import MessageKind, Move, TicketDetail
 from wellserved.apps.ledger import queries as ledger_queries
+from wellserved.apps.ledger.queries import discussion
+from wellserved.apps.thread import queries as thread_queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
@@ -88,7 +90,8 @@ def read_context(request: HttpRequest, *, number: int, now: dt.datetime, back_ur
         "history": ledger_queries.history(actor=actor, subject=("desk.ticket", ticket.id))
         if actor.can(accounts_policies.READ_LEDGER)
         else (),
-        "strip": _strip(ticket),
+        "strip": _strip(actor, ticket),
+        "files": discussion.files(actor=actor, subject=("desk.ticket", ticket.id)),
         "shares_zone": ticket.customer.time_zone in ("", actor.time_zone),
         **_said(actor, ticket),
     }
@@ -125,19 +128,16 @@ def _said(actor: Actor, ticket: TicketDetail) -> dict[str, Any]:
     return {"items": [(item, SPOKEN.get(item.kind)) for item in items]}
 
 
-def _strip(ticket: TicketDetail) -> dict[str, list[dict[str, str]]]:
-    """Return what stands before this issue: the standards that hold for it, and its clocks."""
-    standards = {face.policy: face for face in ticket.clocks}
-    links: dict[str, list[dict[str, str]]] = {}
-    if standards:
-        links["standard"] = [{"label": name, "url": "/standards"} for name in standards if name]
-        links["clock"] = [
-            {
-                "label": face.label,
-                "url": reverse("desk:clock", args=[ticket.number, face.metric, face.cycle]),
-            }
-            for face in ticket.clocks
-        ]
+def _strip(actor: Actor, ticket: TicketDetail) -> dict[str, list[Any]]:
+    """Return what stands before and after this issue: its links, the standards that hold for it, its clocks."""
+    linked = thread_queries.strip(actor=actor, kind="desk.ticket", record_id=ticket.id)
+    links: dict[str, list[Any]] = {step: list(records) for step, records in linked.links.items()}
+    standards = dict.fromkeys(face.policy for face in ticket.clocks if face.policy)
+    links["standard"] = [*links.get("standard", []), *({"label": name, "url": "/standards"} for name in standards)]
+    links["clock"] = [
+        {"label": face.label, "url": reverse("desk:clock", args=[ticket.number, face.metric, face.cycle])}
+        for face in ticket.clocks
+    ]
     return links
 
 

@@ -29,7 +29,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, ServiceError
 from wellserved.platform.http.access import needs
 
-WIDE = frozenset({"all_open", "unassigned"})
+HOME_VIEW = "all_open"
 FILTER_LABELS = {
     "status": "Status",
     "kind": "Type",
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show one view, and beside it the issue the address names."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    filters = forms.read_filters(request.GET, view=_home_view(actor))
+    filters = forms.read_filters(request.GET, view="all_open")
     context = _list_context(actor, filters=filters, cursor=request.GET.get("cursor"), now=now)
     chosen = request.GET.get("c", "")
     if chosen.isascii() and chosen.isdigit():
@@ -67,10 +67,6 @@ def page(request: HttpRequest) -> HttpResponse:
         context |= conversation.read_context(request, number=int(chosen), now=now, back_url=back)
     context["chosen"] = int(chosen) if "ticket" in context else None
     return render(request, "desk/inbox.html", context)
-
-
-def _home_view(actor: Actor) -> str:
-    return "all_open"
 
 
 def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, now: dt.datetime) -> dict[str, Any]:
@@ -185,7 +181,7 @@ def change_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Choose at least one issue first.")
     done, refused = 0, []
     for ticket_id, _, version in chosen:
-        if not (ticket_id.isdigit() and version.isdigit()):
+        if not (ticket_id.isdecimal() and version.isdecimal()):
             raise Invalid("The list of chosen issues cannot be read. Choose them again.", code="bulk_selection")
         try:
             _change_one(request, actor, ticket_id=int(ticket_id), version=int(version), now=now)
@@ -205,7 +201,7 @@ def _change_one(request: HttpRequest, actor: Actor, *, ticket_id: int, version: 
         actions.move(actor=actor, ticket_id=ticket_id, move=move, reason="", version=version, now=now)
         return
     given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdigit() else None
+    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
     actions.assign(actor=actor, ticket_id=ticket_id, assignee_id=assignee, version=version, now=now)
 
 

@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     given = request.GET.get("customer", "")
-    customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdigit() else None
+    customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdecimal() else None
     form = forms.NewTicketForm(
         request.POST or None,
         request.FILES or None,

@@ -25,7 +25,7 @@ def _open(request: HttpRequest, number: int) -> TicketDetail:
 
 def _version(request: HttpRequest) -> int:
     given = request.POST.get("version", "")
-    if not given.isdigit():
+    if not given.isdecimal():
         raise Invalid("The page did not say which version it showed. Reload it and try again.", code="version_missing")
     return int(given)
 
@@ -151,7 +151,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
     given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdigit() else None
+    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
     actions.assign(actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now())
     messages.success(request, "Assigned." if assignee else "Nobody owns it now.")
     return _back(request, number)
@@ -163,20 +163,19 @@ def prioritise(request: HttpRequest, number: int) -> HttpResponse:
     """Change impact, urgency or the priority itself."""
     ticket = _open(request, number)
     form = conversation.priority_form(ticket, data=request.POST)
-    if form.is_valid():
-        actions.change_priority(
-            actor=request.actor,  # type: ignore[attr-defined]
-            ticket_id=ticket.id,
-            impact=form.cleaned_data["impact"],
-            urgency=form.cleaned_data["urgency"],
-            override=form.cleaned_data["override"],
-            reason=form.cleaned_data["reason"],
-            version=form.cleaned_data["version"],
-            now=clock.now(),
-        )
-        messages.success(request, "Priority changed; its clocks were worked out again.")
-    else:
-        _say_errors(request, form)
+    if not form.is_valid():
+        raise _refuse(request, form)
+    actions.change_priority(
+        actor=request.actor,  # type: ignore[attr-defined]
+        ticket_id=ticket.id,
+        impact=form.cleaned_data["impact"],
+        urgency=form.cleaned_data["urgency"],
+        override=form.cleaned_data["override"],
+        reason=form.cleaned_data["reason"],
+        version=form.cleaned_data["version"],
+        now=clock.now(),
+    )
+    messages.success(request, "Priority changed; its clocks were worked out again.")
     return _back(request, number)
 
 
@@ -187,23 +186,22 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
     form = conversation.fields_form(ticket, choices=queries.choices(actor=actor), data=request.POST)
-    if form.is_valid():
-        facts = form.cleaned_data
-        actions.change_fields(
-            actor=actor,
-            ticket_id=ticket.id,
-            subject=facts["subject"],
-            kind=facts["kind"],
-            queue_id=facts["queue"],
-            product_id=facts["product"],
-            place_id=facts["place"],
-            tags=facts["tags"],
-            version=facts["version"],
-            now=clock.now(),
-        )
-        messages.success(request, "Facts saved.")
-    else:
-        _say_errors(request, form)
+    if not form.is_valid():
+        raise _refuse(request, form)
+    facts = form.cleaned_data
+    actions.change_fields(
+        actor=actor,
+        ticket_id=ticket.id,
+        subject=facts["subject"],
+        kind=facts["kind"],
+        queue_id=facts["queue"],
+        product_id=facts["product"],
+        place_id=facts["place"],
+        tags=facts["tags"],
+        version=facts["version"],
+        now=clock.now(),
+    )
+    messages.success(request, "Facts saved.")
     return _back(request, number)
 
 
@@ -213,17 +211,16 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     """Make a promise to the customer."""
     ticket = _open(request, number)
     form = forms.PromiseForm(request.POST)
-    if form.is_valid():
-        actions.make_promise(
-            actor=request.actor,  # type: ignore[attr-defined]
-            ticket_id=ticket.id,
-            text=form.cleaned_data["text"],
-            due_at=form.cleaned_data["due_at"],
-            now=clock.now(),
-        )
-        messages.success(request, "Promise kept in mind: it shows on Today until it is settled.")
-    else:
-        _say_errors(request, form)
+    if not form.is_valid():
+        raise _refuse(request, form)
+    actions.make_promise(
+        actor=request.actor,  # type: ignore[attr-defined]
+        ticket_id=ticket.id,
+        text=form.cleaned_data["text"],
+        due_at=form.cleaned_data["due_at"],
+        now=clock.now(),
+    )
+    messages.success(request, "Promise kept in mind: it shows on Today until it is settled.")
     return _back(request, number)
 
 
@@ -231,9 +228,10 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
 @needs(accounts_policies.WORK_TICKETS)
 def settle(request: HttpRequest, number: int, promise_id: int) -> HttpResponse:
     """Say whether a promise was kept, broken or withdrawn."""
-    _open(request, number)
+    ticket = _open(request, number)
     actions.settle_promise(
         actor=request.actor,  # type: ignore[attr-defined]
+        ticket_id=ticket.id,
         promise_id=promise_id,
         state=request.POST.get("state", ""),
         now=clock.now(),
@@ -270,8 +268,13 @@ def presence(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/_presence.html", {"others": others})
 
 
-def _say_errors(request: HttpRequest, form: Any) -> None:
-    for name, errors in form.errors.items():
-        label = form.fields[name].label or name if name in form.fields else "The form"
-        for sentence in errors:
-            messages.error(request, f"{label}: {sentence}")
+def _refuse(request: HttpRequest, form: Any) -> Invalid:
+    """Return the refusal of a form: what is wrong at which field, and what was typed."""
+    labels = {name: field.label or name for name, field in form.fields.items()}
+    said = [
+        f"{labels.get(name, 'The form')}: {sentence}"
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    kept = {labels[name]: request.POST.get(name, "") for name in labels if name != "version"}
+    return Invalid(" ".join(said), code="form", kept=kept)

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -113,8 +114,17 @@ def _text(value: Value) -> str | None:
     content = json.loads(value.content)
     if content is None or content == "":
         return None
+    return _spoken(content)
+
+
+def _spoken(content: Any) -> str:
+    """Return a value as a person reads it: nested records as their filled fields, one after the other."""
     if isinstance(content, bool):
         return "yes" if content else "no"
     if isinstance(content, list):
-        return ", ".join(str(part) for part in content)
-    return content if isinstance(content, str) else str(content)
+        mark = "; " if any(isinstance(part, dict) for part in content) else ", "
+        return mark.join(_spoken(part) for part in content)
+    if isinstance(content, dict):
+        filled = {key: part for key, part in content.items() if part not in (None, "", [], {})}
+        return ", ".join(f"{key.replace('_', ' ')} {_spoken(part)}" for key, part in filled.items())
+    return str(content)

@@ -47,6 +47,7 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
         mapping = prepare.read_mapping(json.dumps(run.mapping), table=table)
         RejectedRow.objects.filter(run=run).delete()
         _promise(actor=actor, run=run, now=now)
+        _expect(run, table=table, mapping=mapping)
         intake = _Intake(run=run, table=table, mapping=mapping)
         counts = load.load_history(
             records=intake.tickets(),
@@ -64,6 +65,13 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
         raise
     _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
     return counts
+
+
+def _expect(run: ImportRun, *, table: formats.Table, mapping: formats.Mapping) -> None:
+    """Count the cases in the file, so that the progress shown has an end."""
+    place = table.columns.index(mapping.columns["case"])
+    run.cases_total = len({row[place] for row in table.rows if place < len(row)})
+    ImportRun.objects.filter(pk=run.pk).update(cases_total=run.cases_total)
 
 
 def _promise(*, actor: Actor, run: ImportRun, now: dt.datetime) -> None:

@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +16,11 @@ from wellserved.science import formats
 
 _SHOWN_CASES = 5
 _SHOWN_REJECTS = 50
+_MOST_WORDS = 500
+_WORDS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
+    ("status", "status_map", formats.status_category_of),
+    ("activity", "activity_map", formats.event_kind_of),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,7 @@ def draft(
         sha256=digest,
         path=name,
         mapping=json.loads(detection.mapping.to_json()),
+        account=_describe(table, detection),
         created_by_id=actor.user_id,
         created_at=now,
     )
@@ -67,7 +75,8 @@ def save_mapping(*, run_id: int, text: str, system: str = "", link_template: str
     with transaction.atomic():
         run = draft_run(run_id)
         table = read(data=files.read(run.path), filename=run.filename)
-        run.mapping = json.loads(read_mapping(text, table=table).to_json())
+        mapping = with_every_word(read_mapping(text, table=table), table=table)
+        run.mapping = json.loads(mapping.to_json())
         run.system = system.strip()[:60] or run.system
         if link_template and "{id}" not in link_template:
             raise Invalid(
@@ -78,9 +87,36 @@ def save_mapping(*, run_id: int, text: str, system: str = "", link_template: str
     return run
 
 
+def with_every_word(mapping: formats.Mapping, *, table: formats.Table) -> formats.Mapping:
+    """Give each word of the status and activity columns a meaning it has not been given yet."""
+    found: dict[str, dict[str, Any]] = {}
+    for role, part, guess in _WORDS:
+        known = dict(getattr(mapping, part))
+        name = mapping.columns.get(role)
+        if name:
+            place = table.columns.index(name)
+            said = {row[place] for row in table.rows if place < len(row)} - known.keys() - set(mapping.missing)
+            known.update({word: guess(word) for word in sorted(said)[:_MOST_WORDS]})
+        found[part] = known
+    return dataclasses.replace(mapping, **found)
+
+
+def _describe(table: formats.Table, detection: formats.Detection) -> dict[str, Any]:
+    return {
+        "columns": list(table.columns),
+        "rows": table.row_count,
+        "confidence": {role: round(value, 2) for role, value in detection.confidence.items()},
+        "reasons": list(detection.reasons),
+        "problems": list(detection.problems),
+        "notes": list(table.notes),
+    }
+
+
 def rehearse(*, table: formats.Table, mapping: formats.Mapping) -> Rehearsal:
     """Read the whole table under the mapping and account for every row."""
-    tally, cases, rejected = formats.Tally(), [], []
+    tally = formats.Tally()
+    cases: list[formats.CaseRecord] = []
+    rejected: list[formats.RejectedRow] = []
     for item in formats.plan(table, mapping):
         tally.add(item)
         if isinstance(item, formats.RejectedRow):

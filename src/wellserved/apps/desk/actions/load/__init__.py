@@ -5,7 +5,7 @@ ones, so a person at work never waits for the write lock. A ticket already known
 alone when nothing changed, and told anew when something did.
 """
 
-from wellserved.apps.desk.actions.load.judging import is_judged_by
+from wellserved.apps.desk.actions.load.judging import count_kept, is_judged_by
 from wellserved.apps.desk.actions.load.reading import fingerprint
 from wellserved.apps.desk.actions.load.removing import count_batch, remove_tickets, tickets_of_batch, unload
 from wellserved.apps.desk.actions.load.restoring import Before, restore, standing_before
@@ -14,6 +14,7 @@ from wellserved.apps.desk.actions.load.telling import load_history
 __all__ = [
     "Before",
     "count_batch",
+    "count_kept",
     "fingerprint",
     "is_judged_by",
     "load_history",

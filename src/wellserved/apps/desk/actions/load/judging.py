@@ -1,6 +1,9 @@
 """Hold the promises of one world against tickets of the past."""
 
+import datetime as dt
 from collections.abc import Sequence
+
+from django.db.models import Count, Q
 
 from wellserved.apps.desk import adapters
 from wellserved.apps.desk.historic import HistoricCustomer
@@ -13,6 +16,15 @@ from wellserved.platform.origin import World
 def is_judged_by(*, policy_version: int) -> bool:
     """Return whether any ticket stands under this version of a policy."""
     return TicketEvent.objects.filter(policy__startswith=f"policy:{policy_version}/").exists()
+
+
+def count_kept(*, batch: int, now: dt.datetime) -> dict[str, tuple[int, int]]:
+    """Return for each metric how many promises to the tickets of a batch were kept, of how many decided. One query."""
+    rows = Clock.objects.filter(ticket__batch=batch, decided_at__lte=now).order_by().values_list("metric")
+    return {
+        metric: (kept, total)
+        for metric, kept, total in rows.annotate(kept=Count("pk", filter=Q(is_kept=True)), total=Count("pk"))
+    }
 
 
 class Judgement:
