@@ -43,7 +43,9 @@ def link_to(service: Service) -> str:
     return f"/help/r/{token}"
 
 
-def test_anybody_asks_with_four_fields_and_her_files_and_is_handed_the_link_that_follows(service: Service, stranger: Client) -> None:
+def test_anybody_asks_with_four_fields_and_her_files_and_is_handed_the_link_that_follows(
+    service: Service, stranger: Client
+) -> None:
     html = page_of(stranger.get("/help"))
     assert len(re.findall(r"<(?:input|textarea)(?![^>]*hidden|[^>]*\"file\")", html)) == 4
     assert len(re.findall(r'<input type="file" name="files"', html)) == 1

@@ -24,7 +24,7 @@ def test_a_first_name_or_a_full_name_calls_and_leads_to_the_issue(parcel: Ticket
     assert f'<a href="/c/{parcel.number}">#{parcel.number} Late parcel</a>' in html
     assert TicketEvent.objects.get(kind="note").detail["mentions"] == [lena.user.pk]
     assert [v.content for v in Entry.objects.get(action="ledger.called").values.filter(side="after")] == [
-        "Lena Fischer"
+        '"Lena Fischer"'
     ]
 
 

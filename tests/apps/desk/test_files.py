@@ -62,7 +62,7 @@ def test_a_reply_brings_its_files_to_the_timeline_the_portal_and_history(
     hers = queries.portal_ticket(actor=dev.actor, number=parcel.number).messages[-1]
     assert [(file.name, file.size, file.content_type) for file in hers.files] == shown
     entry = Entry.objects.get(action="desk.reply")
-    assert [v.content for v in entry.values.filter(field="files", side="after")] == ["label.pdf, photo.png"]
+    assert [v.content for v in entry.values.filter(field="files", side="after")] == ['"label.pdf, photo.png"']
 
 
 def test_the_mail_names_the_files_and_carries_the_link_that_opens_them(parcel: Ticket, ben: Persona) -> None:
@@ -168,4 +168,4 @@ def test_files_cost_a_timeline_the_same_queries_at_two_sizes(parcel: Ticket, ben
         with CaptureQueriesContext(connection) as seen:
             queries.timeline(actor=ben.actor, ticket_id=parcel.pk)
         counts.append(len(seen))
-    assert counts == [8, 8]
+    assert counts == [10, 10]
