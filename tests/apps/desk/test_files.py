@@ -155,6 +155,7 @@ def test_an_issue_taken_down_keeps_what_the_customer_sent(
 ) -> None:
     facts = {"subject": "Broken lamp", "body": "See the photo.", "customer_id": dev_customer, "kind": "complaint"}
     facts |= {"channel": "phone", "impact": "medium", "urgency": "medium", "queue": queue_a}
+    assert '<input type="file" name="files" multiple' in ben.client.get("/inbox/new").content.decode()
     assert ben.client.post("/inbox/new", {**facts, "files": upload("lamp.png")}).status_code == 302
     ticket = Ticket.objects.get(subject="Broken lamp")
     first = queries.timeline(actor=ben.actor, ticket_id=ticket.pk)[0]
