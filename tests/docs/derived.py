@@ -96,8 +96,13 @@ def exact_codes() -> str:
 
 def errors() -> str:
     """Return the table of exact codes."""
+    own = {row["code"] for row in json.loads(exact_codes())}
     rows = [
-        (f"{anchor(code)}`{code}`", str((STATUS | MODEST)[kind]), " / ".join(sentences) or "See the sentence given.")
+        (
+            f"{anchor(code) if code in own else ''}`{code}`",
+            str((STATUS | MODEST)[kind]),
+            " / ".join(sentences) or "See the sentence given.",
+        )
         for (code, kind), sentences in sorted(raised_errors().items())
     ]
     return table(("Code", "Status", "It says"), rows)
@@ -114,9 +119,8 @@ def kinds() -> str:
         for kind in sorted(own, key=lambda kind: kind.status)
     ]
     root = tree.ServiceError.default_code
-    return table(
-        ("Code", "Status", "Meaning"), [*rows, (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")]
-    )
+    last = (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")
+    return table(("Code", "Status", "Meaning"), [*rows, last])
 
 
 def roles() -> str:
