@@ -6,6 +6,7 @@ One row for a ticket's head (subject, customer) and one for each message. All wo
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -116,4 +117,5 @@ def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
         kept = lexemes
         statement = "INSERT INTO desk_search (id, ticket_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(key, ticket_id, kept(words)) for key, ticket_id, words in rows])
+        prepared: list[tuple[Any, ...]] = [(key, ticket_id, kept(words)) for key, ticket_id, words in rows]
+        cursor.executemany(statement, prepared)
