@@ -189,3 +189,21 @@ def test_mail_of_other_libraries_is_queued_once_for_each_recipient() -> None:
 def test_a_mail_url_names_server_security_and_person(url: str, expected: tuple[object, ...]) -> None:
     server = smtp.parse(url)
     assert (server.host, server.port, server.security, server.user, server.password) == expected
+
+
+def test_a_link_to_sign_in_does_not_outlive_its_sending_and_a_reply_does(stub: Stub) -> None:
+    reply = write()
+    invitation = write(about=None, body="Choose your password here: https://shop.example/invitations/secret")
+    assert outbox.send_due(NOW) == 2
+    assert b"/invitations/secret" in stub.letters[1]
+    assert (fate(invitation), invitation.body) == (("sent", "smtp"), "")
+    assert (fate(reply), reply.body) == (("sent", "smtp"), "It left today.\n.\nYours")
+
+
+def test_a_link_whose_fate_is_unknown_is_kept_until_somebody_settles_it(stub: Stub) -> None:
+    stub.drop_after_text = True
+    invitation = write(about=None, body="A way to a new password")
+    outbox.send_due(NOW)
+    assert (fate(invitation)[0], invitation.body) == ("unknown", "A way to a new password")
+    outbox.settle_unknown(message_id=invitation.pk, arrived=True, now=LATER)
+    assert (fate(invitation)[0], invitation.body) == ("sent", "")

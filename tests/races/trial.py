@@ -1,7 +1,8 @@
 """Eight people reach for the same thing at once, as a process on a database of its own.
 
-`python -m tests.races.trial --rounds 25` (fewer when a race has used up its `--seconds`) prints one line of JSON: each race with what every round of it came to, told
-as a sorted list of the different outcomes. A race without a fault has exactly one.
+`python -m tests.races.trial --rounds 25` prints one line of JSON: each race with what every round of it came to, told
+as a sorted list of the different outcomes. A race without a fault has exactly one. A race that has used up its
+`--seconds` ends with fewer rounds.
 """
 
 import argparse

@@ -158,6 +158,12 @@ OBJECTS = {
     "desk.ticket": Kind(make=make_ticket, visible=reads_ticket),
     "desk.ticket_id": Kind(make=make_ticket_id, visible=reads_ticket),
     "desk.promise": Kind(make=make_promise, visible=only_beside_its_issue),
+    # Another team's issue has other promises, so beside it the promise of this one reads as absent to everybody.
+    "desk.promised_ticket": Kind(
+        make=lambda scene, placement: scene.object("desk.ticket", placement),
+        visible=reads_ticket,
+        placements=BOTH_WORLDS,
+    ),
     "desk.queue": Kind(make=make_queue, visible=sees_queue),
     "desk.product": Kind(make=functools.partial(make_named, Product), visible=in_her_world, placements=BOTH_WORLDS),
     "desk.place": Kind(make=functools.partial(make_named, Place), visible=in_her_world, placements=BOTH_WORLDS),
@@ -201,7 +207,7 @@ EXAMPLES = {
     ),
     "desk:promise": Example(kwargs=ONE, method="POST", body=lambda _scene: {"text": "We call back", "due_at": LATER}),
     "desk:settle": Example(
-        kwargs={**ONE, "promise_id": Ref("desk.promise")},
+        kwargs={"number": Ref("desk.promised_ticket"), "promise_id": Ref("desk.promise")},
         method="POST",
         body=lambda _scene: {"state": "kept"},
     ),

@@ -111,7 +111,7 @@ def message_row(message: Message) -> tuple[int, int, str]:
 def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
     """Write rows of (key, ticket, words) made by `head_row` and `message_row`."""
     if connection.vendor == "sqlite":
-        kept: Callable[[str], object] = str
+        kept: Callable[[str], Any] = str
         statement = "INSERT INTO desk_search (rowid, ticket_id, words) VALUES (%s, %s, %s)"
     else:
         kept = lexemes

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from decimal import Decimal
 
-LEVELS = {0: "None", 1: "Learning", 2: "With help", 3: "Alone", 4: "Teaches others"}
+LEVELS = {0: "Not yet", 1: "Learning", 2: "With help", 3: "Alone", 4: "Teaches others"}
 ABLE = 3
 
 

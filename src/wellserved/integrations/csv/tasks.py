@@ -3,8 +3,10 @@
 import datetime as dt
 
 from wellserved.apps.accounts import queries as accounts
+from wellserved.apps.accounts.types import Actor
 from wellserved.integrations.csv import actions, watching
 from wellserved.platform import clock, jobs
+from wellserved.platform.errors import Refused
 from wellserved.platform.jobs import Run
 
 PERFORM, UNDO = "imports.perform", "imports.undo"
@@ -18,7 +20,7 @@ def perform(run: Run, *, import_id: int, actor_id: int | None = None) -> None:
         with run.checkpoint(done=done, total=total):
             pass
 
-    actor = accounts.actor_by_id(actor_id)
+    actor = _find_actor(actor_id, import_id=import_id)
     actions.perform(actor=actor, run_id=import_id, now=clock.now(), progress=progress)
 
 
@@ -30,8 +32,17 @@ def undo(run: Run, *, import_id: int, actor_id: int | None = None) -> None:
         with run.checkpoint(gone=gone):
             pass
 
-    actor = accounts.actor_by_id(actor_id)
+    actor = _find_actor(actor_id, import_id=import_id)
     actions.undo(actor=actor, run_id=import_id, now=clock.now(), progress=progress)
+
+
+def _find_actor(actor_id: int | None, *, import_id: int) -> Actor:
+    """Return who began this; when her access has ended, the import stops and says so."""
+    try:
+        return accounts.actor_by_id(actor_id)
+    except Refused as refusal:
+        actions.stop(run_id=import_id, sentence=refusal.sentence)
+        raise
 
 
 @jobs.job(name="imports.watch", every=dt.timedelta(seconds=30))

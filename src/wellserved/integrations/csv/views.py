@@ -73,7 +73,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
         return _draft_page(request, run)
     context = {
         "run": run,
-        "account": run.account if run.state == State.DONE else {},
+        "told": run.account if run.state == State.DONE else {},
         "kept": queries.kept_sentence(run, now=clock.now()) if run.state == State.DONE else "",
         "is_under_way": run.state in UNDER_WAY,
         "refused": list(run.rejected.order_by("row")[:50]),
@@ -177,7 +177,8 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("imports:imports")
 
 
-@needs(accounts.IMPORT)
+# A folder is read with the server's own rights, so naming one is for administrators.
+@needs(accounts.SETTINGS)
 @require_POST
 def add_watch(request: HttpRequest) -> HttpResponse:
     """Keep in step with the exports in a folder."""
@@ -189,7 +190,7 @@ def add_watch(request: HttpRequest) -> HttpResponse:
     return redirect("imports:imports")
 
 
-@needs(accounts.IMPORT)
+@needs(accounts.SETTINGS)
 @require_POST
 def stop_watch(request: HttpRequest, watch_id: int) -> HttpResponse:
     """Watch a folder no longer."""
@@ -204,6 +205,7 @@ def _list_page(request: HttpRequest, *, watch_form: forms.WatchForm | None = Non
     context = {
         "runs": rows,
         "watches": queries.watches(),
+        "may_watch": _actor(request).can(accounts.SETTINGS),
         "watch_form": watch_form or forms.WatchForm(),
         "form_errors": watch_form.errors if watch_form else {},
         "cases": sum(row.account.get("cases", 0) for row in done),

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import pathlib
 
+from django.conf import settings
 from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor
@@ -34,6 +35,10 @@ def add(
         raise Invalid(
             f"{folder} is not a folder on this server. Give its whole path, as /srv/exports.", code="no_folder"
         )
+    if "/" in pattern or ".." in pattern:
+        raise Invalid("Name files of this folder alone, as *.csv*.", code="pattern")
+    if path.resolve().is_relative_to(settings.VAR) or settings.VAR.is_relative_to(path.resolve()):
+        raise Invalid("This folder holds the product's own files and keys. Choose another.", code="own_folder")
     if link_template and "{id}" not in link_template:
         raise Invalid("The link needs {id} where the ticket's number goes.", code="link_without_id")
     if mapping:

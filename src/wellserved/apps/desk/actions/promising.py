@@ -40,8 +40,7 @@ def settle_promise(
     *, actor: Actor, promise_id: int, state: str, ticket_id: int | None = None, now: dt.datetime
 ) -> None:
     """Say whether a promise was kept, broken or withdrawn; kept after its time is broken all the same."""
-    within = scope.visible_tickets(actor=actor)
-    promise = Promise.objects.filter(pk=promise_id, ticket__in=within).first()
+    promise = Promise.objects.filter(pk=promise_id, ticket__in=scope.visible_tickets(actor=actor)).first()
     if promise is None or ticket_id not in (None, promise.ticket_id):
         raise NotFound("There is no such promise.")
     ticket = locking.locked_ticket(actor=actor, ticket_id=promise.ticket_id)

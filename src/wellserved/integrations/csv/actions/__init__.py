@@ -1,6 +1,6 @@
 """What a person or a watched folder can do with a log: set up, rehearse, carry out, undo."""
 
-from wellserved.integrations.csv.actions.perform import perform, request_start
+from wellserved.integrations.csv.actions.perform import perform, request_start, stop
 from wellserved.integrations.csv.actions.prepare import Rehearsal, discard, draft, rehearse, save_mapping
 from wellserved.integrations.csv.actions.undo import request_undo, undo
 
@@ -13,5 +13,6 @@ __all__ = [
     "request_start",
     "request_undo",
     "save_mapping",
+    "stop",
     "undo",
 ]

@@ -61,10 +61,15 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
         intake.keep_rejected()
         counts = _count(run, account=intake.tally.reconcile(table), counts=counts)
     except ServiceError as refusal:
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=refusal.sentence[:500])
+        stop(run_id=run.pk, sentence=refusal.sentence)
         raise
     _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
     return counts
+
+
+def stop(*, run_id: int, sentence: str) -> None:
+    """Mark an import as stopped, with what its page says."""
+    ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.FAILED, error=sentence[:500])
 
 
 def _expect(run: ImportRun, *, table: formats.Table, mapping: formats.Mapping) -> None:
