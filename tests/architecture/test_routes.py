@@ -20,16 +20,18 @@ def routes(resolver: URLResolver, before: str = "", space: str = "") -> Iterator
             yield address, name, entry
 
 
-def policy_of(address: str, name: str, pattern: URLPattern) -> RoutePolicy | None:
+def policies_of(address: str, name: str, pattern: URLPattern) -> list[RoutePolicy | None]:
+    """Every policy a route declares: one, or one for each method it answers."""
     third_party: dict[str, RoutePolicy] = import_string(settings.THIRD_PARTY_ROUTE_POLICIES)
-    return getattr(pattern.callback, "route_policy", None) or third_party.get(name or address)
+    declared = getattr(pattern.callback, "route_policy", None) or third_party.get(name or address)
+    return list(declared.values()) if isinstance(declared, dict) else [declared]
 
 
 def test_every_route_declares_a_policy() -> None:
     undeclared = [
         (address, name)
         for address, name, pattern in routes(get_resolver())
-        if not isinstance(policy_of(address, name, pattern), RoutePolicy)
+        if not all(isinstance(policy, RoutePolicy) for policy in policies_of(address, name, pattern))
     ]
     assert undeclared == []
 
@@ -39,7 +41,8 @@ def test_every_capability_a_route_asks_for_is_held_by_some_role() -> None:
     asked = {
         capability
         for address, name, pattern in routes(get_resolver())
-        for capability in (policy_of(address, name, pattern) or RoutePolicy(kind="public")).capabilities
+        for policy in policies_of(address, name, pattern)
+        for capability in (policy or RoutePolicy(kind="public")).capabilities
     }
     assert asked - held == set()
 

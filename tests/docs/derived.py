@@ -99,7 +99,8 @@ def kinds() -> str:
         for kind in sorted(own, key=lambda kind: kind.status)
     ]
     root = tree.ServiceError.default_code
-    return table(("Code", "Status", "Meaning"), [*rows, (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")])
+    last = (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")
+    return table(("Code", "Status", "Meaning"), [*rows, last])
 
 
 def roles() -> str:

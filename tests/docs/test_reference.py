@@ -70,9 +70,7 @@ def test_every_option_of_a_command_is_named_in_its_section() -> None:
 def test_the_scan_of_errors_finds_what_we_know() -> None:
     known = derived.raised_errors()
     assert known["over_authority", "Refused"]
-    assert known["move_not_allowed", "Conflict"] == [
-        "A ticket that is … cannot take the move “…”. It can: …."
-    ]
+    assert known["move_not_allowed", "Conflict"] == ["A ticket that is … cannot take the move “…”. It can: …."]
     assert ("unknown_<field>", "Invalid") in known
 
 

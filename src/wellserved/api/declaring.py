@@ -16,6 +16,7 @@ class Traits:
 
     only_reads: bool = False
     needs_version: bool = False
+    takes_file: bool = False
     hourly: int | None = None
 
     def scope(self, method: str) -> str:
@@ -36,6 +37,11 @@ def only_reads(view: V) -> V:
 def needs_version(view: V) -> V:
     """Say that a change must name the version it was made on, in If-Match; the view reads `request.given_version`."""
     return _with(view, needs_version=True)
+
+
+def takes_file(view: V) -> V:
+    """Say that an operation takes a file as multipart/form-data instead of a JSON body."""
+    return _with(view, takes_file=True)
 
 
 def costly(*, hourly: int) -> Callable[[V], V]:

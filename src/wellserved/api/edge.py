@@ -84,15 +84,17 @@ def _admit(request: HttpRequest, operation: Operation) -> int:
         identity.take_costly(actor, name=operation.view_func.__name__, hourly=traits.hourly, now=now)
     reading.check_query(request, parameters_of(operation))
     request.api_body = None  # type: ignore[attr-defined]
-    reading.check_body(request)
+    if not traits.takes_file:
+        reading.check_body(request)
     if traits.needs_version:
         request.given_version = versions.given_version(request)  # type: ignore[attr-defined]
     return left
 
 
 def is_repeatable(operation: Operation, method: str) -> bool:
-    """Return whether an operation honours Idempotency-Key: every POST that changes something does."""
-    return method == "POST" and not traits_of(operation.view_func).only_reads
+    """Return whether an operation honours Idempotency-Key: every POST that changes something does, but for files."""
+    traits = traits_of(operation.view_func)
+    return method == "POST" and not (traits.only_reads or traits.takes_file)
 
 
 def _once(request: HttpRequest, operation: Operation, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:

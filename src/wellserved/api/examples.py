@@ -29,16 +29,17 @@ def curl_for(found: dict[str, Any], path: str, method: str, described: dict[str,
         elif given["in"] == "header" and given["required"]:
             parts += ["-H", shlex.quote(f'{given["name"]}: "3"')]
     body = body_for(found, described)
-    if body is not None:
+    if "multipart/form-data" in described.get("requestBody", {}).get("content", {}):
+        parts += ["-F", "file=@tickets.csv"]
+    elif body is not None:
         parts += ["-H", '"Content-Type: application/json"', "-d", shlex.quote(json.dumps(body))]
     return " ".join([*parts, shlex.quote(site_url + path)])
 
 
 def body_for(found: dict[str, Any], described: dict[str, Any]) -> Any:
     """Return a body this call takes, None when it takes none: the required fields and no others."""
-    if "requestBody" not in described:
-        return None
-    return _value(found, "", described["requestBody"]["content"]["application/json"]["schema"])
+    content = described.get("requestBody", {}).get("content", {}).get("application/json")
+    return None if content is None else _value(found, "", content["schema"])
 
 
 def _value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:

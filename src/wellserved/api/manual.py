@@ -101,7 +101,7 @@ def _fields(found: dict[str, Any], described: dict[str, Any]) -> list[Parameter]
     body = described.get("requestBody")
     if not body:
         return []
-    schema = resolve(found, body["content"]["application/json"]["schema"])
+    schema = resolve(found, next(iter(body["content"].values()))["schema"])
     return [
         Parameter(
             name=name,

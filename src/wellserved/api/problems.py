@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from wellserved.api.reading import TooLarge, Unreadable
 from wellserved.platform.errors import Conflict, Invalid, NotFound, ServiceError
 from wellserved.platform.http.answers import problem
 
@@ -39,6 +42,8 @@ def handle_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _answer_invalid_fields)
     api.add_exception_handler(Http404, _answer_absent)
     api.add_exception_handler(HttpError, _answer_http_error)
+    for broken in (MultiPartParserError, BadRequest, SuspiciousOperation):
+        api.add_exception_handler(broken, _answer_broken)
     api.add_exception_handler(Exception, _raise_again)
 
 
@@ -66,6 +71,12 @@ def _place(loc: tuple[Any, ...]) -> str:
     parts = loc[2:] if loc and loc[0] == "body" and len(loc) > 2 else loc[1:]
     joined = ".".join(str(part)[:60] for part in parts) or "body"
     return joined.encode("ascii", "backslashreplace").decode()[:200]
+
+
+def _answer_broken(_request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig):
+        return problem(TooLarge("This is larger than the installation takes."))
+    return problem(Unreadable("The form did not arrive whole. Send the file as multipart/form-data."))
 
 
 def _answer_http_error(_request: HttpRequest, error: Any) -> HttpResponse:

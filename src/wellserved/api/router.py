@@ -6,7 +6,19 @@ from ninja import NinjaAPI
 from ninja.operation import PathView
 
 from wellserved import __version__
-from wellserved.api import calendars, catalogue, customers, ledger, me, messages, overview, people, standards, tickets
+from wellserved.api import (
+    calendars,
+    catalogue,
+    customers,
+    imports,
+    ledger,
+    me,
+    messages,
+    overview,
+    people,
+    standards,
+    tickets,
+)
 from wellserved.api.problems import handle_errors
 from wellserved.api.reading import StrictJson
 
@@ -33,6 +45,7 @@ api.add_router("/people", people.router)
 api.add_router("/teams", people.teams)
 api.add_router("/skills", people.skills)
 api.add_router("/limits", people.limits)
+api.add_router("/imports", imports.router)
 api.add_router("/today", overview.router)
 api.add_router("/ledger", ledger.router)
 api.add_router("/me", me.router)

@@ -26,7 +26,7 @@ SEED = 20_240_229
 SYSTEM = "sample"
 _WORDS = (
     "amber", "birch", "cedar", "copper", "coral", "fern", "harbour", "hazel", "heron", "indigo", "ivory", "juniper",
-    "lantern", "maple", "meadow", "olive", "orchard", "pebble", "quill", "river", "saffron", "slate", "thistle", "willow",
+    "lantern", "maple", "meadow", "olive", "orchard", "pebble", "quill", "river", "saffron", "slate", "thistle",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Insert:
         fields = model._meta.local_concrete_fields
         self.fields = [field for field in fields if keyed or not field.primary_key]
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in self.fields)
+        columns = ", ".join(quote(str(field.column)) for field in self.fields)
         marks = ", ".join(["%s"] * len(self.fields))
         self.statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
         self.readers = [(field.attname, _reader(field)) for field in self.fields]

@@ -178,5 +178,10 @@ EXAMPLES = {
     "api:rename_team": change("PUT", {"name": "Evening"}, team_id=Ref("accounts.team")),
     "api:add_member": change("PUT", {"is_leader": False}, team_id=Ref("accounts.team"), user_id=Ref("accounts.staff")),
     "api:remove_limit": change("POST", {"reason": "Over"}, limit_id=Ref("people.limit")),
+    "api:read_import": Example(kwargs={"import_id": 1}),
+    "api:save_mapping": change("PUT", {"mapping": {}}, import_id=1),
+    "api:rehearse_import": Example(kwargs={"import_id": 1}),
+    "api:start_import": change("POST", {}, import_id=1),
+    "api:undo_import": change("POST", {}, import_id=1),
     "api:revoke_token": Example(kwargs={"token_id": Ref("accounts.token")}, method="DELETE"),
 }

@@ -4,7 +4,9 @@ One row for a ticket's head (subject, customer) and one for each message. All wo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -15,7 +17,10 @@ from wellserved.apps.desk.models import Message, Ticket
 # A common word stands in too many rows to be worth reading them all: the newest are looked at.
 MOST_ROWS = 5000
 MOST_WORDS = 8
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+# PostgreSQL refuses a lexeme of more than 2046 bytes and a row of more than a megabyte of them.
+_LONGEST_WORD = 80
+_LONGEST_TEXT = 200_000
 
 
 def matching(rows: QuerySet[Ticket], asked: str) -> QuerySet[Ticket]:
@@ -36,11 +41,24 @@ def _question(words: Sequence[str]) -> tuple[str, tuple[str, int]]:
             "SELECT ticket_id FROM desk_search WHERE desk_search MATCH %s ORDER BY rowid DESC LIMIT %s",
             (asked, MOST_ROWS),
         )
-    asked = " & ".join(f"{word}:*" for word in words)
+    asked = " & ".join(f"{lexeme}:*" for word in words for lexeme in lexemes(word))
     return (
-        "SELECT ticket_id FROM desk_search WHERE words @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s",
+        "SELECT ticket_id FROM desk_search WHERE words @@ %s::tsquery ORDER BY id DESC LIMIT %s",
         (asked, MOST_ROWS),
     )
+
+
+def lexemes(text: str) -> list[str]:
+    """Return the words of a text as both databases tell them apart: without case, accents and punctuation.
+
+    PostgreSQL's own parser would keep `ann@example.org` and `3.5` whole, and accents on.
+
+    >>> lexemes("Zoë wrote to ann@example.org")
+    ['ann', 'example', 'org', 'to', 'wrote', 'zoe']
+    """
+    letters = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return sorted({word[:_LONGEST_WORD] for word in _WORD.findall(plain[:_LONGEST_TEXT])})
 
 
 def index_ticket(ticket: Ticket) -> None:
@@ -93,8 +111,10 @@ def message_row(message: Message) -> tuple[int, int, str]:
 def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
     """Write rows of (key, ticket, words) made by `head_row` and `message_row`."""
     if connection.vendor == "sqlite":
+        kept: Callable[[str], Any] = str
         statement = "INSERT INTO desk_search (rowid, ticket_id, words) VALUES (%s, %s, %s)"
     else:
-        statement = "INSERT INTO desk_search (id, ticket_id, words) VALUES (%s, %s, to_tsvector('simple', %s))"
+        kept = lexemes
+        statement = "INSERT INTO desk_search (id, ticket_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(statement, [(key, ticket_id, kept(words)) for key, ticket_id, words in rows])

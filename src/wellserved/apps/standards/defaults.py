@@ -28,6 +28,8 @@ def withdraw_unused(*, version_id: int | None) -> str:
 
     The caller has removed the tickets it was made for; a ticket still counting by it keeps it.
     """
+    if version_id is None:
+        return ""
     version = PolicyVersion.objects.select_related("policy").filter(pk=version_id).first()
     if version is None or version.policy.versions.count() != 1 or not version.policy.is_active:
         return ""

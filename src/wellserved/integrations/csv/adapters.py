@@ -1,5 +1,6 @@
 """Cases as a table tells them, turned into tickets as the desk keeps them."""
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from typing import TypeVar
@@ -55,7 +56,7 @@ def to_ticket(case: CaseRecord, *, link_template: str = "") -> HistoricTicket:
         subject=_subject(case),
         customer=_customer(case),
         queue=case.team or case.category or "Imported",
-        events=tuple(_event(event) for event in case.events),
+        events=_events(case),
         messages=_messages(case),
         kind=_word(case.kind, _KINDS) or Kind.REQUEST,
         channel=_word(case.channel, _CHANNELS) or Channel.IMPORT,
@@ -84,6 +85,22 @@ def _customer(case: CaseRecord) -> HistoricCustomer:
         email=name if is_address else "",
         organisation=case.organisation,
     )
+
+
+def _events(case: CaseRecord) -> tuple[HistoricEvent, ...]:
+    """Return the events with exactly one opening, the first: the clocks begin there, whatever the log calls it."""
+    first, *rest = (_event(event) for event in case.events)
+    if first.kind == "opened" or first.at == case.opened_at:
+        begun = [dataclasses.replace(first, kind="opened")]
+    else:
+        begun = [HistoricEvent(at=case.opened_at, kind="opened", status="new"), first]
+    return (*begun, *(_again(event) for event in rest))
+
+
+def _again(event: HistoricEvent) -> HistoricEvent:
+    if event.kind != "opened":
+        return event
+    return dataclasses.replace(event, kind="status_changed" if event.status else "note")
 
 
 def _event(event: CaseEvent) -> HistoricEvent:

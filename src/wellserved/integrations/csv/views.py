@@ -73,7 +73,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
         return _draft_page(request, run)
     context = {
         "run": run,
-        "account": run.account if run.state == State.DONE else {},
+        "told": run.account if run.state == State.DONE else {},
         "kept": queries.kept_sentence(run, now=clock.now()) if run.state == State.DONE else "",
         "is_under_way": run.state in UNDER_WAY,
         "refused": list(run.rejected.order_by("row")[:50]),

@@ -45,6 +45,8 @@ def open_ticket(
     body = answering.read_body(body)
     _check_choice("kind", kind, Kind.values)
     _check_choice("channel", channel, Channel.values)
+    # Taking the number makes openings wait for each other, so that two first messages find or make one customer.
+    number = next_number()
     customer = (
         _own_customer(actor) if is_customer else _find_customer(actor, customer_id, customer_email, customer_name, now)
     )
@@ -54,7 +56,7 @@ def open_ticket(
     # A customer says what happened; how pressing it is among all others is the desk's to say.
     level = (Level.MEDIUM, Level.MEDIUM) if is_customer else (impact, urgency)
     ticket = Ticket(
-        number=next_number(),
+        number=number,
         kind=kind,
         subject=subject,
         impact=level[0],

@@ -83,7 +83,9 @@ def _portal_ticket(ticket: Ticket, messages: "QuerySet[Message] | tuple[Message,
                 at=row.sent_at,
                 kind=row.kind,
                 actor_id=None,
-                actor=row.author.name if row.author and row.kind == types.MessageKind.REPLY else row.author_label,
+                actor=row.author.name
+                if row.author and row.kind == types.MessageKind.REPLY
+                else row.author_label or (ticket.customer.name if row.kind == types.MessageKind.CUSTOMER else ""),
                 body=row.body,
                 detail="",
             )

@@ -37,7 +37,7 @@ def _messages(ticket: Ticket) -> list[types.TimelineItem]:
             at=row.sent_at,
             kind=row.kind,
             actor_id=row.author_id,
-            actor=_speaker(row),
+            actor=_speaker(row, ticket),
             body=row.body,
             detail="",
             delivery=states.get(row.outbox_id or 0, ""),
@@ -46,10 +46,11 @@ def _messages(ticket: Ticket) -> list[types.TimelineItem]:
     ]
 
 
-def _speaker(row: Message) -> str:
-    if row.kind == types.MessageKind.CUSTOMER or row.author is None:
-        return row.author_label
-    return row.author.name
+def _speaker(row: Message, ticket: Ticket) -> str:
+    if row.kind == types.MessageKind.CUSTOMER:
+        # History brought in from elsewhere may name nobody; the words are still the customer's.
+        return row.author_label or ticket.customer.name
+    return row.author.name if row.author else row.author_label
 
 
 def _events(ticket: Ticket) -> list[types.TimelineItem]:

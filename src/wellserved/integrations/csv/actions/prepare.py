@@ -89,7 +89,7 @@ def save_mapping(*, run_id: int, text: str, system: str = "", link_template: str
 
 def with_every_word(mapping: formats.Mapping, *, table: formats.Table) -> formats.Mapping:
     """Give each word of the status and activity columns a meaning it has not been given yet."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Any] = {}
     for role, part, guess in _WORDS:
         known = dict(getattr(mapping, part))
         name = mapping.columns.get(role)

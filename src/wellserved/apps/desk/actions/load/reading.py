@@ -52,7 +52,9 @@ class Reader:
 
     def read(self, record: HistoricTicket, mark: str, known: Known | None = None) -> Rows:
         """Return the rows of one record."""
-        told = sorted((*self._events(record), *(known.events if known else ())), key=lambda event: event.at)
+        told = self._events(record)
+        if known and known.events:
+            told = [*told[:1], *sorted((*told[1:], *known.events), key=lambda event: event.at)]
         for order, event in enumerate(told):
             event.pk, event.order = None, order
         ticket = self._ticket(record, mark, told, known)
@@ -112,7 +114,7 @@ class Reader:
             raise AssertionError("a queue always has a name here")
         return Ticket(
             version=known.version + 1 if known else 1,
-            number=known.number if known else None,
+            number=known.number if known else 0,
             assignee_id=record.assignee_id or (known.assignee_id if known else None),
             kind=record.kind,
             subject=record.subject[:300],

@@ -1,5 +1,6 @@
 """Delete tickets of the past: some of them, or everything a batch brought in."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -41,15 +42,18 @@ def unload(*, batch: int) -> Iterator[int]:
         yield gone
     for model in (Customer, Organisation, Queue, Product, Place, Tag):
         unused = model._default_manager.filter(batch=batch).exclude(pk__in=_used(model))
-        manners.short_writes(
-            list(unused.values_list("pk", flat=True)),
-            lambda chunk, model=model: model._default_manager.filter(pk__in=chunk).delete(),
-        )
+        manners.short_writes(list(unused.values_list("pk", flat=True)), functools.partial(_delete, model))
+
+
+def _delete(model: type[models.Model], ids: list[int]) -> None:
+    model._default_manager.filter(pk__in=ids).delete()
 
 
 def _used(model: type[models.Model]) -> models.QuerySet[Any]:
+    used: models.QuerySet[Any]
     if model is Tag:
-        return Ticket.tags.through._default_manager.values("tag_id")
+        used = Ticket.tags.through._default_manager.values("tag_id")
+        return used
     if model is Organisation:
         return Customer.objects.exclude(organisation=None).values("organisation_id")
     column = f"{model.__name__.lower()}_id"

@@ -55,7 +55,8 @@ class Writer:
 
     def _prepare(self, rows: Rows) -> _Prepared:
         ticket_id = rows.ticket.pk
-        for row in (*rows.events, *rows.messages, *rows.clocks):
+        parts: tuple[TicketEvent | Message | Clock, ...] = (*rows.events, *rows.messages, *rows.clocks)
+        for row in parts:
             row.ticket_id = ticket_id
         return _Prepared(
             row=rows.ticket,
