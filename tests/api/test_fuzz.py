@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.conftest import Program
+from tests.api.test_imports import send
 from tests.apps.desk.conftest import NOW
 from wellserved.apps.desk import actions
 from wellserved.apps.desk.models import Ticket
@@ -42,6 +43,7 @@ def known(parcel: Ticket, amiras: Program, persona: Any) -> dict[str, int]:
     amira = amiras.persona.actor
     return {
         "number": parcel.number,
+        "import_id": send(amiras).json()["id"],
         "cycle": 1,
         "customer_id": parcel.customer_id,
         "queue_id": parcel.queue_id,

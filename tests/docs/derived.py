@@ -6,6 +6,7 @@
 import ast
 import dataclasses
 import importlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = REPOSITORY / "src" / "wellserved"
 REFERENCE = REPOSITORY / "docs" / "reference"
+PAGE_OF_CODES = SOURCE / "web" / "error_codes.json"
 MARK = re.compile(r"(<!-- derived: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 STATUS = {"Invalid": 422, "Unauthenticated": 401, "Refused": 403, "NotFound": 404, "Conflict": 409, "TooMany": 429}
 MODEST = {"Upstream": 502, "ServiceError": 500}
@@ -79,6 +81,19 @@ def raised_errors() -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def exact_codes() -> str:
+    """Return the exact codes as the product's own page reads them; each id stands once."""
+    from wellserved.platform.errors import ServiceError
+
+    kinds_of = {kind.default_code for kind in [ServiceError, *ServiceError.__subclasses__()]}
+    rows: dict[str, dict[str, object]] = {}
+    for (code, kind), sentences in sorted(raised_errors().items()):
+        if "<" not in code and code not in kinds_of:
+            meaning = " / ".join(sentences) or "See the sentence given."
+            rows.setdefault(code, {"code": code, "status": (STATUS | MODEST)[kind], "meaning": meaning})
+    return json.dumps(list(rows.values()), indent=1, ensure_ascii=False) + "\n"
+
+
 def errors() -> str:
     """Return the table of exact codes."""
     rows = [
@@ -99,8 +114,9 @@ def kinds() -> str:
         for kind in sorted(own, key=lambda kind: kind.status)
     ]
     root = tree.ServiceError.default_code
-    last = (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")
-    return table(("Code", "Status", "Meaning"), [*rows, last])
+    return table(
+        ("Code", "Status", "Meaning"), [*rows, (f"{anchor(root)}`{root}`", "500", "Something of ours is wrong.")]
+    )
 
 
 def roles() -> str:
@@ -184,6 +200,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellserved.config.settings_test")
     django.setup()
+    PAGE_OF_CODES.write_text(exact_codes(), encoding="utf-8")
     for page in sorted(REFERENCE.glob("*.md")):
         text = page.read_text(encoding="utf-8")
         if MARK.search(text):

@@ -1,4 +1,4 @@
-"""Every page holds together: its links lead somewhere, its paths exist, its examples run, decisions are told apart."""
+"""Every page holds together: links lead somewhere, paths exist, examples run, decisions are told apart."""
 
 import ast
 import doctest
@@ -10,12 +10,16 @@ import pytest
 from tests.docs.derived import REPOSITORY, SOURCE
 
 DOCS = REPOSITORY / "docs"
-FRONT_PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
-PAGES = sorted([*DOCS.rglob("*.md"), *(REPOSITORY / name for name in FRONT_PAGES)])
+PAGES = sorted(
+    [
+        *DOCS.rglob("*.md"),
+        *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
+    ]
+)
 DECISIONS = sorted((DOCS / "architecture" / "adr").glob("*.md"))
 IDS = [str(page.relative_to(REPOSITORY)) for page in PAGES]
 # A path of the repository, or of the package as the architecture page shortens it.
-PATH = re.compile(r"`((?:[\w-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|tsv))`")
+PATH = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.\w+)?|(?:[\w-]+/)*[\w-]+\.(?:toml|tsv)|subscriptions\.py)`")
 
 
 def prose(page: Path) -> str:
@@ -96,8 +100,9 @@ def test_the_architecture_page_draws_one_house_and_names_every_app() -> None:
     order = re.search(r"^apps +(.+)$", text, flags=re.MULTILINE)
     assert text.count("```text") == 1
     assert order is not None
-    built = {path.name for path in (SOURCE / "apps").iterdir() if (path / "apps.py").exists()}
-    assert set(order[1].split(" > ")) == built
+    assert set(order[1].split(" > ")) == {
+        path.name for path in (SOURCE / "apps").iterdir() if (path / "apps.py").exists()
+    }
 
 
 def test_the_standards_are_introduced() -> None:

@@ -9,7 +9,7 @@ from wellserved.api import versions
 from wellserved.api.calling import actor_of, on_version
 from wellserved.api.declaring import needs_version, only_reads
 from wellserved.api.shapes import standards as shapes
-from wellserved.api.shapes.common import Id, Items, items_of
+from wellserved.api.shapes.wire import Id, Items, items_of
 from wellserved.apps.accounts.policies import EDIT_STANDARDS, READ_STANDARDS
 from wellserved.apps.standards import actions, queries
 from wellserved.apps.standards.types import CalendarRow

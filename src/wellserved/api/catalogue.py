@@ -7,8 +7,8 @@ from ninja import Router
 
 from wellserved.api.calling import actor_of
 from wellserved.api.shapes import service as shapes
-from wellserved.api.shapes.common import Id, Made
 from wellserved.api.shapes.tickets import ViewGiven, Views
+from wellserved.api.shapes.wire import Id, Made
 from wellserved.apps.accounts.policies import EDIT_STANDARDS, READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.types import VIEWS

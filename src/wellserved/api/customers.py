@@ -9,7 +9,7 @@ from wellserved.api import versions
 from wellserved.api.calling import actor_of, on_version
 from wellserved.api.declaring import needs_version
 from wellserved.api.shapes import service as shapes
-from wellserved.api.shapes.common import Id, Made, Page, page_of
+from wellserved.api.shapes.wire import Id, Made, Page, page_of
 from wellserved.apps.accounts.policies import EDIT_CUSTOMERS, READ_CUSTOMERS
 from wellserved.apps.desk import actions, queries
 from wellserved.platform import clock

@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 from wellserved.api.calling import actor_of
 from wellserved.api.declaring import takes_file
 from wellserved.api.shapes import imports as shapes
-from wellserved.api.shapes.common import Id, Items, items_of
+from wellserved.api.shapes.wire import Id, Items, items_of
 from wellserved.apps.accounts.policies import IMPORT
 from wellserved.integrations.csv import actions, queries, tasks
 from wellserved.platform import clock, jobs

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from wellserved.api.calling import actor_of, id_of_ticket
 from wellserved.api.declaring import costly, only_reads
 from wellserved.api.shapes import overview as shapes
-from wellserved.api.shapes.common import Id, Items, Page, items_of, page_of
+from wellserved.api.shapes.wire import Id, Items, Page, items_of, page_of
 from wellserved.apps.accounts.policies import READ_LEDGER, READ_TICKETS
 from wellserved.apps.ledger import queries
 from wellserved.apps.ledger.queries.history import HistoryFilters

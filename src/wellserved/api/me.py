@@ -7,7 +7,7 @@ from ninja import Router
 
 from wellserved.api.calling import actor_of
 from wellserved.api.shapes import people as shapes
-from wellserved.api.shapes.common import Id, Items, items_of
+from wellserved.api.shapes.wire import Id, Items, items_of
 from wellserved.apps.accounts import actions, queries
 from wellserved.apps.accounts.policies import USE_API
 from wellserved.platform import clock

@@ -7,7 +7,7 @@ from ninja import Router
 
 from wellserved.api.calling import actor_of, id_of_ticket
 from wellserved.api.shapes import tickets as shapes
-from wellserved.api.shapes.common import Id, Items, Made, items_of
+from wellserved.api.shapes.wire import Id, Items, Made, items_of
 from wellserved.api.tickets import told
 from wellserved.apps.accounts.policies import READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries

@@ -10,7 +10,7 @@ from wellserved.api import versions
 from wellserved.api.calling import actor_of, on_version
 from wellserved.api.declaring import needs_version
 from wellserved.api.shapes import people as shapes
-from wellserved.api.shapes.common import Id, Items, Made, items_of
+from wellserved.api.shapes.wire import Id, Items, Made, items_of
 from wellserved.apps.accounts import actions as accounts_actions
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.policies import EDIT_AUTHORITY, EDIT_PEOPLE, READ_PEOPLE, READ_STANDARDS

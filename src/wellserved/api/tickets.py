@@ -9,7 +9,7 @@ from wellserved.api import versions
 from wellserved.api.calling import actor_of, id_of_ticket, on_version
 from wellserved.api.declaring import needs_version
 from wellserved.api.shapes import tickets as shapes
-from wellserved.api.shapes.common import Id, Items, Page, items_of, page_of
+from wellserved.api.shapes.wire import Id, Items, Page, items_of, page_of
 from wellserved.apps.accounts.policies import ASSIGN_TICKETS, READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.actions.editing import KEEP

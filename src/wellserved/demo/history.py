@@ -51,11 +51,11 @@ def customers(*, rng: random.Random, count: int = 640) -> tuple[HistoricCustomer
     return tuple(found.values())
 
 
-def tickets(*, rng: random.Random, now: dt.datetime, cast: Cast) -> Iterator[HistoricTicket]:
-    """Yield the year's tickets, oldest first, none with anything later than `now`."""
-    start = now.replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=DAYS)
+def tickets(*, rng: random.Random, now: dt.datetime, cast: Cast, days: int = DAYS) -> Iterator[HistoricTicket]:
+    """Yield the last days' tickets, oldest first, none with anything later than `now`."""
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=days)
     moments: list[tuple[dt.datetime, bool]] = []
-    for day in range(DAYS + 1):
+    for day in range(days + 1):
         date = start + dt.timedelta(days=day)
         season = 1 + 0.18 * math.sin(2 * math.pi * day / DAYS) + (0.35 if date.month in {11, 12} else 0)
         expected = TICKETS_A_DAY * season * _WEEKDAYS[date.weekday()]

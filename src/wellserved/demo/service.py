@@ -16,11 +16,14 @@ from wellserved.apps.desk import samples as desk_samples
 from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.historic import LoadCounts
 from wellserved.apps.ledger import actions as ledger
+from wellserved.apps.ledger import samples as ledger_samples
 from wellserved.apps.people import samples as people_samples
 from wellserved.apps.standards import actions as standards
 from wellserved.apps.standards import samples as standard_samples
+from wellserved.apps.thread import samples as thread_samples
 from wellserved.demo import company, history, people
 from wellserved.platform.origin import Origin, World
+from wellserved.platform.outbox import samples as mail_samples
 
 SEED = 20_240_229
 SYSTEM = "sample"
@@ -64,8 +67,14 @@ def password() -> str:
     return kept.read_text(encoding="utf-8").strip()
 
 
-def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int], None] | None = None) -> LoadCounts:
-    """Write the fictional retailer with its last twelve months up to `now`; the same seed gives the same service."""
+def load_sample(
+    *,
+    now: dt.datetime,
+    seed: int = SEED,
+    days: int = history.DAYS,
+    progress: Callable[[int], None] | None = None,
+) -> LoadCounts:
+    """Write the fictional retailer with its last `days` up to `now`; the same seed and `now` give the same service."""
     now = now.replace(microsecond=0)
     rng = random.Random(seed)  # noqa: S311 (a story, not a secret)
     staff = people.hire(password=password(), now=now, rng=rng)
@@ -73,7 +82,7 @@ def load_sample(*, now: dt.datetime, seed: int = SEED, progress: Callable[[int],
     _promise(actor=accounts.system_actor(world=World.SAMPLE), queues=queues, now=now)
     cast = history.Cast(agents=staff.agents, customers=history.customers(rng=rng))
     counts = load.load_history(
-        records=history.tickets(rng=rng, now=now, cast=cast),
+        records=history.tickets(rng=rng, now=now, cast=cast, days=days),
         origin=Origin.SAMPLE,
         system=SYSTEM,
         batch=None,
@@ -128,6 +137,9 @@ def _promise(*, actor: Actor, queues: Mapping[str, int], now: dt.datetime) -> No
 def remove_sample(*, now: dt.datetime) -> int:
     """Delete the sample service whole and return how many tickets went; the ledger keeps that it was here."""
     gone = desk_samples.remove()
+    mail_samples.remove()
+    thread_samples.remove()
+    ledger_samples.remove()
     standard_samples.remove()
     people_samples.remove()
     account_samples.remove()

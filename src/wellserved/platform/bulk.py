@@ -56,7 +56,7 @@ class Insert:
         fields = model._meta.local_concrete_fields
         self.fields = [field for field in fields if keyed or not field.primary_key]
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(str(field.column)) for field in self.fields)
+        columns = ", ".join(quote(field.column or "") for field in self.fields)
         marks = ", ".join(["%s"] * len(self.fields))
         self.statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
         self.readers = [(field.attname, _reader(field)) for field in self.fields]
@@ -81,7 +81,7 @@ def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     prepare = functools.partial(field.get_db_prep_save, connection=connections[connection.alias])
     if isinstance(field, models.DateTimeField):
         return functools.lru_cache(maxsize=_MOMENTS)(prepare)
-    plain = _PLAIN.get(field.get_internal_type())
+    plain = _PLAIN.get(field.get_internal_type() or "")
     if plain is None:
         return prepare
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from wellserved.api.shapes.common import Given, TimeZone, Told
+from wellserved.api.shapes.wire import Given, TimeZone, Told
 
 
 class Upload(Given):

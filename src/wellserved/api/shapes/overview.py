@@ -4,7 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from wellserved.api.shapes.common import Given, Id, Limit, Told
+from wellserved.api.shapes.wire import Given, Id, Limit, Told
 
 
 class Week(Told):

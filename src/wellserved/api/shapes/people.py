@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from wellserved.api.shapes.common import Given, Id, Moment, Reason, TimeZone, Told
+from wellserved.api.shapes.wire import Given, Id, Moment, Reason, TimeZone, Told
 
 Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from wellserved.api.shapes.common import After, Given, Id, Limit, TimeZone, Told
 from wellserved.api.shapes.tickets import Named, Promise, TicketItem
+from wellserved.api.shapes.wire import After, Given, Id, Limit, TimeZone, Told
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 

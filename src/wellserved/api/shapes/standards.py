@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
-from wellserved.api.shapes.common import Given, Id, Moment, Reason, Told
+from wellserved.api.shapes.wire import Given, Id, Moment, Reason, Told
 from wellserved.apps.desk.types import Channel, Kind, Priority
 
 Metric = Literal["first_reply", "next_reply", "keep_informed", "resolution", "ola", "supplier"]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from wellserved.api.shapes.common import After, Body, Given, Id, Limit, Moment, Told
+from wellserved.api.shapes.wire import After, Body, Given, Id, Limit, Moment, Told
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Move, Priority, Status
 
 Subject = Annotated[str, Field(min_length=1, max_length=300)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.hashers import make_password
 
-from wellserved.apps.accounts.models import Membership, Team, User
+from wellserved.apps.accounts.models import Invitation, Membership, Team, User
 from wellserved.platform.origin import Origin
 
 
@@ -63,5 +63,6 @@ def team_ids() -> Mapping[str, int]:
 
 def remove() -> int:
     """Delete the sample's people and teams and return how many rows went."""
-    gone = Team.objects.filter(origin=Origin.SAMPLE).delete()[0]
+    gone = Invitation.objects.filter(origin=Origin.SAMPLE).delete()[0]
+    gone += Team.objects.filter(origin=Origin.SAMPLE).delete()[0]
     return gone + User.objects.filter(origin=Origin.SAMPLE).delete()[0]

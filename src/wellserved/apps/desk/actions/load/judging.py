@@ -19,8 +19,13 @@ def is_judged_by(*, policy_version: int) -> bool:
 
 
 def count_kept(*, batch: int, now: dt.datetime) -> dict[str, tuple[int, int]]:
-    """Return for each metric how many promises to the tickets of a batch were kept, of how many decided. One query."""
+    """Return for each metric how many promises to the tickets of a batch were kept, of how many decided. Two queries.
+
+    A log that tells of no reply says nothing about replies, so promises about them are left out.
+    """
     rows = Clock.objects.filter(ticket__batch=batch, decided_at__lte=now).order_by().values_list("metric")
+    if not TicketEvent.objects.filter(ticket__batch=batch, kind="agent_reply").exists():
+        rows = rows.filter(metric="resolution")
     return {
         metric: (kept, total)
         for metric, kept, total in rows.annotate(kept=Count("pk", filter=Q(is_kept=True)), total=Count("pk"))

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from wellserved.apps.desk.actions.load.judging import Judgement
 from wellserved.apps.desk.actions.load.names import Customers, Names
 from wellserved.apps.desk.actions.load.rows import Known, Rows
-from wellserved.apps.desk.historic import HistoricMessage, HistoricTicket
+from wellserved.apps.desk.historic import HistoricTicket
 from wellserved.apps.desk.models import Message, Organisation, Place, Product, Queue, Tag, Ticket, TicketEvent
 from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
 from wellserved.platform.origin import Origin, world_of
@@ -92,7 +92,7 @@ class Reader:
                 kind=said.kind,
                 channel=said.channel,
                 author_id=said.author_id,
-                author_label=(said.author_label or _named(said, record))[:200],
+                author_label=said.author_label[:200],
                 customer_id=ticket.customer_id if said.kind == MessageKind.CUSTOMER else None,
                 body=said.body,
                 sent_at=said.at,
@@ -114,7 +114,7 @@ class Reader:
             raise AssertionError("a queue always has a name here")
         return Ticket(
             version=known.version + 1 if known else 1,
-            number=known.number if known else 0,
+            **({"number": known.number} if known else {}),
             assignee_id=record.assignee_id or (known.assignee_id if known else None),
             kind=record.kind,
             subject=record.subject[:300],
@@ -172,7 +172,3 @@ def _outcome(events: Sequence[TicketEvent]) -> tuple[Status, dt.datetime | None,
         else:
             resolved_at, closed_at = resolved_at or event.at, event.at
     return status, resolved_at, closed_at
-
-
-def _named(said: HistoricMessage, record: HistoricTicket) -> str:
-    return record.customer.name if said.kind == MessageKind.CUSTOMER else ""

@@ -45,16 +45,15 @@ def unload(*, batch: int) -> Iterator[int]:
         manners.short_writes(list(unused.values_list("pk", flat=True)), functools.partial(_delete, model))
 
 
-def _delete(model: type[models.Model], ids: list[int]) -> None:
-    model._default_manager.filter(pk__in=ids).delete()
+def _delete(model: type[models.Model], keys: Sequence[int]) -> None:
+    model._default_manager.filter(pk__in=keys).delete()
 
 
 def _used(model: type[models.Model]) -> models.QuerySet[Any]:
-    used: models.QuerySet[Any]
     if model is Tag:
-        used = Ticket.tags.through._default_manager.values("tag_id")
-        return used
+        return Ticket.tags.through._default_manager.values("tag_id")
     if model is Organisation:
         return Customer.objects.exclude(organisation=None).values("organisation_id")
     column = f"{model.__name__.lower()}_id"
-    return Ticket.objects.exclude(**{column: None}).values(column)
+    rows: models.QuerySet[Any] = Ticket.objects.exclude(**{column: None}).values(column)
+    return rows

@@ -55,8 +55,8 @@ class Writer:
 
     def _prepare(self, rows: Rows) -> _Prepared:
         ticket_id = rows.ticket.pk
-        parts: tuple[TicketEvent | Message | Clock, ...] = (*rows.events, *rows.messages, *rows.clocks)
-        for row in parts:
+        hanging: tuple[TicketEvent | Message | Clock, ...] = (*rows.events, *rows.messages, *rows.clocks)
+        for row in hanging:
             row.ticket_id = ticket_id
         return _Prepared(
             row=rows.ticket,

@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--save-mapping", help="write the mapping used to this file")
         parser.add_argument("--time-zone", default="UTC", help="zone of times that name none, as Europe/London")
         parser.add_argument("--link", default="", help="link back to a ticket, with {id} in it")
+        parser.add_argument(
+            "--standards", action="store_true", help="when nothing is promised yet, judge by a default promise"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
         parser.add_argument("--json", action="store_true", help="print the account as JSON")
         parser.add_argument("--list", action="store_true", help="list the imports there are")
@@ -100,7 +103,7 @@ class Command(BaseCommand):
             link_template=options["link"],
             created_at=now,
         )
-        actions.request_start(actor=actor, run_id=run.pk, now=now)
+        actions.request_start(actor=actor, run_id=run.pk, now=now, wants_standards=options["standards"])
         shows = sys.stderr.isatty() and not options["json"]
 
         def progress(done: int, total: int) -> None:
