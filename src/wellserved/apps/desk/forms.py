@@ -11,6 +11,7 @@ from django import forms
 
 from wellserved.apps.desk.types import SORTS, VIEWS, Channel, Choice, Choices, InboxFilters, Kind, Level, Status
 from wellserved.apps.ledger.actions.discussion import LARGEST_FILE, MOST_FILES
+from wellserved.platform.errors import Invalid
 from wellserved.platform.ui.uploads import FilesField
 
 NUMBERS = ("queue", "assignee", "priority", "tag", "product", "place", "customer")
@@ -40,6 +41,15 @@ def write_filters(filters: InboxFilters, **changes: Any) -> str:
     """Return the filters as a query string, shortest form first."""
     pairs = dataclasses.asdict(filters) | changes
     return urlencode({name: value for name, value in pairs.items() if value not in ("", None)})
+
+
+def read_assignee(given: str, *, me: int | None) -> int | None:
+    """Return who is to own an issue: "me", somebody's number, or nobody for an empty choice."""
+    if given == "me":
+        return me
+    if given and not given.isdecimal():
+        raise Invalid("Choose the owner from the list.", code="assignee")
+    return _whole(given)
 
 
 def _offer(choices: Iterable[Choice], *, none: str = "—") -> list[tuple[str, str]]:
