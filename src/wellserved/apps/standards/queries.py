@@ -197,32 +197,38 @@ def replay_inputs(
     """Return what a replay needs for these policy keys: policies, calendars, ladders. Two queries, none without keys.
 
     A key is `policy:<version id>/<priority>`: of a policy's targets those for that priority hold, before those for all.
+    With `/outcome` behind it only targets that need no word of a reply hold: what a log without replies can tell.
     """
     wanted = {key: _read_key(key) for key in set(keys)}
     if not wanted:
         return {}, {}, {}
-    versions = models.PolicyVersion.objects.in_bulk({version for version, _ in wanted.values()})
-    if missing := sorted(key for key, (version, _) in wanted.items() if version not in versions):
+    versions = models.PolicyVersion.objects.in_bulk({version for version, _, _ in wanted.values()})
+    if missing := sorted(key for key, (version, _, _) in wanted.items() if version not in versions):
         raise NotFound(f"There is no policy version {', '.join(missing)}.")
     calendar_ids = {target["calendar"] for version in versions.values() for target in version.targets}
     specs = models.CalendarVersion.objects.filter(pk__in=calendar_ids).values_list("pk", "spec")
     working = {f"calendar:{pk}": adapters.compiled_calendar(spec) for pk, spec in specs}
     policies_by_key = {
-        key: adapters.replay_policy(key, versions[version].targets, priority)
-        for key, (version, priority) in wanted.items()
+        key: adapters.replay_policy(key, _holding(versions[version].targets, outcome_only=outcome_only), priority)
+        for key, (version, priority, outcome_only) in wanted.items()
     }
-    ladders = {key: adapters.ladder(versions[version].escalation) for key, (version, _) in wanted.items()}
+    ladders = {key: adapters.ladder(versions[version].escalation) for key, (version, _, _) in wanted.items()}
     return policies_by_key, working, ladders
 
 
-def _read_key(key: str) -> tuple[int, int]:
-    version, _, priority = key.removeprefix("policy:").partition("/")
-    return int(version), int(priority or 0)
+def _holding(targets: list[dict[str, Any]], *, outcome_only: bool) -> list[dict[str, Any]]:
+    return [target for target in targets if not outcome_only or target["metric"] not in types.REPLY_METRICS]
 
 
-def key_for(match: types.Match, *, priority: int) -> str:
-    """Return the key a ticket of this priority is put under."""
-    return f"{match.policy_version_key}/{priority}"
+def _read_key(key: str) -> tuple[int, int, bool]:
+    version, _, rest = key.removeprefix("policy:").partition("/")
+    priority, _, scope = rest.partition("/")
+    return int(version), int(priority or 0), scope == types.OUTCOME
+
+
+def key_for(match: types.Match, *, priority: int, outcome_only: bool = False) -> str:
+    """Return the key a ticket of this priority is put under; `outcome_only` where nothing is known of replies."""
+    return f"{match.policy_version_key}/{priority}" + (f"/{types.OUTCOME}" if outcome_only else "")
 
 
 def names_of(keys: Iterable[str]) -> dict[str, str]:

@@ -19,6 +19,10 @@ CONDITION_FIELDS: dict[str, str] = {
     "internal": "internal customer",
 }
 
+# Targets that a log without replies says nothing of, and the mark of a policy's key that leaves them out.
+REPLY_METRICS = frozenset({"first_reply", "next_reply", "keep_informed"})
+OUTCOME = "outcome"
+
 METRIC_LABELS: dict[str, str] = {
     "first_reply": "First reply",
     "next_reply": "Next reply",

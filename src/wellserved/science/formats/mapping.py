@@ -127,6 +127,11 @@ class Mapping:
         """The rule one time column is read by."""
         return self.time_formats.get(role, self.time_format)
 
+    @property
+    def tells_replies(self) -> bool:
+        """Whether the source says when anybody was answered: by a column of first replies or by an activity."""
+        return "first_reply" in self.columns or "agent_reply" in self.activity_map.values()
+
     def problems(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Say what keeps this mapping from reading a table with these columns; nothing if it can."""
         names = tuple(columns)

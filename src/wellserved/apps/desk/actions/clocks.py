@@ -12,6 +12,7 @@ from wellserved.apps.desk.models import Clock, Escalation, Ticket, TicketEvent
 from wellserved.apps.desk.queries import facts
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.standards import queries as standards
+from wellserved.apps.standards.types import OUTCOME
 from wellserved.platform.events import Event
 from wellserved.platform.origin import world_of
 from wellserved.science.calendars import EventKind
@@ -85,7 +86,8 @@ def match_policy(story: Story, *, actor_id: int | None, now: dt.datetime) -> Non
     ticket = story.ticket
     at = story.at(now)
     match = standards.match_policy(facts=facts.facts_of(ticket), world=world_of(ticket.origin), at=at)
-    key = standards.key_for(match, priority=ticket.priority) if match else ""
+    outcome_only = any(row.policy.endswith(f"/{OUTCOME}") for row in story.rows)
+    key = standards.key_for(match, priority=ticket.priority, outcome_only=outcome_only) if match else ""
     current = next((row.policy for row in reversed(story.rows) if row.policy), "")
     if match and key != current:
         story.add(

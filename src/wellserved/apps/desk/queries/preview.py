@@ -12,6 +12,7 @@ from wellserved.apps.desk.models import TicketEvent
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.queries.today import wilson
 from wellserved.apps.standards import queries as standards
+from wellserved.apps.standards.types import OUTCOME, REPLY_METRICS
 from wellserved.science import calendars
 
 MOST_TICKETS = 2000
@@ -69,7 +70,7 @@ def _events(sample: list[int]) -> list[tuple[int, list[TicketEvent]]]:
     told: dict[int, list[TicketEvent]] = {}
     for first in range(0, len(sample), 500):
         rows = TicketEvent.objects.filter(ticket__in=sample[first : first + 500]).order_by("ticket_id", "order")
-        for row in rows.only("ticket_id", "order", "kind", "at", "status", "reason"):
+        for row in rows.only("ticket_id", "order", "kind", "at", "status", "reason", "policy"):
             told.setdefault(row.ticket_id, []).append(row)
     return list(told.items())
 
@@ -77,9 +78,11 @@ def _events(sample: list[int]) -> list[tuple[int, list[TicketEvent]]]:
 def _try(
     events: list[TicketEvent], key: str, rules: adapters.Rules, now: dt.datetime
 ) -> tuple[calendars.ClockState, ...]:
+    is_outcome_only = events[0].policy.endswith(f"/{OUTCOME}")
     for row in events:
         row.policy = key if row.kind == calendars.EventKind.OPENED else ""
-    return adapters.replay(events, rules=rules, until=now).clocks
+    clocks = adapters.replay(events, rules=rules, until=now).clocks
+    return tuple(state for state in clocks if not is_outcome_only or state.metric.value not in REPLY_METRICS)
 
 
 def _metric(metric: str, priority: int | None, kept: list[bool]) -> types.MetricPreview:

@@ -57,6 +57,7 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
             now=now,
             progress=lambda done: intake.report(done, progress),
             keep=intake.keep_before,
+            tells_replies=mapping.tells_replies,
         )
         intake.keep_rejected()
         counts = _count(run, account=intake.tally.reconcile(table), counts=counts)

@@ -36,10 +36,11 @@ class Judgement:
     """The promises of one world, held against tickets of the past.
 
     A ticket is judged by the policy in force when it was opened; one from before the first promise was written is
-    judged by that first promise, in hindsight.
+    judged by that first promise, in hindsight. What a log without replies cannot tell is not held against anybody.
     """
 
-    def __init__(self, *, world: World) -> None:
+    def __init__(self, *, world: World, tells_replies: bool) -> None:
+        self.tells_replies = tells_replies
         self.book = standards.policy_book(world=world)
         self.since = min((v.effective_from for _, versions in self.book.policies for v in versions), default=None)
         self.rules: dict[str, adapters.Rules] = {}
@@ -67,7 +68,7 @@ class Judgement:
         )
         match = self.book.match(facts=facts, at=max(ticket.opened_at, self.since)) if self.since else None
         if match:
-            events[0].policy = standards.key_for(match, priority=ticket.priority)
+            events[0].policy = standards.key_for(match, priority=ticket.priority, outcome_only=not self.tells_replies)
         derived = adapters.derive(ticket, events, rules=self._rules_of(events))
         ticket.next_due_at, ticket.next_metric = derived.next_due_at, derived.next_metric
         ticket.breached_at, ticket.act_by = derived.breached_at, derived.act_by

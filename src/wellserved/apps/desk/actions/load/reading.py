@@ -18,7 +18,7 @@ from wellserved.platform.origin import Origin, world_of
 class Reader:
     """Makes rows of records, with names and customers of one world at hand."""
 
-    def __init__(self, *, origin: str, system: str, batch: int | None, now: dt.datetime) -> None:
+    def __init__(self, *, origin: str, system: str, batch: int | None, now: dt.datetime, tells_replies: bool) -> None:
         self.origin, self.system, self.batch, self.now = origin, system, batch, now
         self.queues = Names(model=Queue, origin=origin, batch=batch)
         self.products = Names(model=Product, origin=origin, batch=batch)
@@ -26,7 +26,7 @@ class Reader:
         self.tags = Names(model=Tag, origin=origin, batch=batch)
         organisations = Names(model=Organisation, origin=origin, batch=batch)
         self.customers = Customers(origin=origin, batch=batch, organisations=organisations, now=now)
-        self.judgement = Judgement(world=world_of(origin))
+        self.judgement = Judgement(world=world_of(origin), tells_replies=tells_replies)
 
     def known(self, block: Sequence[HistoricTicket]) -> dict[str, Known]:
         """Return the tickets of the block that are here already, by external id. One query."""

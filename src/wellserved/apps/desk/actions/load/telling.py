@@ -22,14 +22,19 @@ def load_history(
     now: dt.datetime,
     progress: Callable[[int], None] | None = None,
     keep: Keep | None = None,
+    tells_replies: bool = True,
 ) -> LoadCounts:
     """Write the records and return what was written.
 
-    Clocks are replayed under the policies in force when each ticket was opened. `keep` is given, in the transaction
+    Clocks are replayed under the policies in force when each ticket was opened; of a source that does not tell of
+    replies (`tells_replies`) only the outcome is judged. `keep` is given, in the transaction
     that changes them, how tickets stood before they were told anew. Raises what the records raise while they are
     read; everything written before stays, so a repeated load goes on where the first one stopped.
     """
-    reader, writer = Reader(origin=origin, system=system, batch=batch, now=now), Writer(keep=keep)
+    reader, writer = (
+        Reader(origin=origin, system=system, batch=batch, now=now, tells_replies=tells_replies),
+        Writer(keep=keep),
+    )
     counts, done = LoadCounts(), 0
     stream = iter(records)
     while block := list(islice(stream, BLOCK)):
