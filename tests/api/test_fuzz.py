@@ -1,6 +1,7 @@
 """Requests made up from the OpenAPI document, sound and unsound: never a 5xx, never an answer the document denies."""
 
 import collections
+import contextlib
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -61,9 +62,9 @@ def known(parcel: Ticket, amiras: Program, persona: Any) -> dict[str, int]:
     }
 
 
-@pytest.fixture
-def _one_connection() -> Iterator[None]:
-    """Keep the test's transaction open over many requests, as Django's own test client does."""
+@contextlib.contextmanager
+def one_connection() -> Iterator[None]:
+    """Keep the test's transaction open over many requests, as Django's own test client does for each of its own."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -71,20 +72,20 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("_one_connection")
 def test_made_up_requests_get_the_answers_the_document_promises(
     amiras: Program, known: dict[str, int], settings: Any
 ) -> None:
     settings.API_REQUESTS_A_MINUTE = 1_000_000
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    operations = [found.ok() for found in schema.get_all_operations()]
-    each = -(-REQUESTS // (3 * len(operations)))
     sent: collections.Counter[int] = collections.Counter()
     faults: Faults = {}
-    for operation in operations:
-        _fuzz(operation, GenerationMode.POSITIVE, {}, each, amiras, sent, faults)
-        _fuzz(operation, GenerationMode.POSITIVE, known, each, amiras, sent, faults)
-        _fuzz(operation, GenerationMode.NEGATIVE, known, each, amiras, sent, faults)
+    with one_connection():
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+        operations = [found.ok() for found in schema.get_all_operations()]
+        each = -(-REQUESTS // (3 * len(operations)))
+        for operation in operations:
+            _fuzz(operation, GenerationMode.POSITIVE, {}, each, amiras, sent, faults)
+            _fuzz(operation, GenerationMode.POSITIVE, known, each, amiras, sent, faults)
+            _fuzz(operation, GenerationMode.NEGATIVE, known, each, amiras, sent, faults)
     total = sum(sent.values())
     print(f"\nfuzzed requests: {total}, answers: {dict(sorted(sent.items()))}, faults: {len(faults)}")
     assert faults == {}
