@@ -1,9 +1,11 @@
 """The portal: four fields, a link, plain words; nothing internal is ever shown."""
 
 import gzip
+import pathlib
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import personas
@@ -41,9 +43,12 @@ def link_to(service: Service) -> str:
     return f"/help/r/{token}"
 
 
-def test_anybody_asks_with_four_fields_and_is_handed_the_link_that_follows(service: Service, stranger: Client) -> None:
+def test_anybody_asks_with_four_fields_and_her_files_and_is_handed_the_link_that_follows(
+    service: Service, stranger: Client
+) -> None:
     html = page_of(stranger.get("/help"))
-    assert len(re.findall(r"<(?:input|textarea)(?![^>]*hidden)", html)) == 4
+    assert len(re.findall(r"<(?:input|textarea)(?![^>]*hidden|[^>]*\"file\")", html)) == 4
+    assert len(re.findall(r'<input type="file" name="files"', html)) == 1
     assert "<script" not in html
     response = stranger.post("/help", ASKED | {"key": key_on(html)})
     assert response.status_code == 302
@@ -94,6 +99,33 @@ def test_whoever_holds_the_link_reads_and_writes_but_sees_no_note(service: Servi
     assert "Ben Okafor" not in html
     assert stranger.post(link, {"body": "Any news?", "key": key_on(html)}).status_code == 302
     assert Message.objects.order_by("-pk").first().body == "Any news?"
+
+
+def test_a_stranger_sends_a_file_and_her_link_opens_it(
+    service: Service, stranger: Client, tmp_path: pathlib.Path, settings: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    link = stranger.post("/help", ASKED | {"files": SimpleUploadedFile("photo.png", b"hello")}).headers["Location"]
+    more = {"body": "And the label.", "files": SimpleUploadedFile("label.png", b"there")}
+    assert stranger.post(link, more).status_code == 302
+    html = page_of(stranger.get(link))
+    addresses = re.findall(r'<a href="(/help/r/[^"]+/files/\d+)" download>(\w+\.png)</a>', html)
+    assert [name for _, name in addresses] == ["photo.png", "label.png"]
+    answer = stranger.get(addresses[0][0], follow=True)
+    assert b"".join(answer.streaming_content) == b"hello"
+    answer.close()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="photo.png"'
+    assert stranger.get(f"{link_to(service)}/files/{addresses[0][0].rpartition('/')[2]}").status_code == 404
+
+
+def test_too_large_a_file_is_refused_in_a_sentence_and_the_text_kept(service: Service, stranger: Client) -> None:
+    large = SimpleUploadedFile("film.mp4", b"x" * (25 * 1024 * 1024 + 1))
+    response = stranger.post("/help", ASKED | {"files": large})
+    html = page_of(response)
+    assert response.status_code == 422
+    assert "film.mp4: a file may hold 25 MB at most." in html
+    assert "I cancelled on Friday." in html
+    assert Ticket.objects.count() == 1
 
 
 def test_a_made_up_link_opens_nothing(service: Service, stranger: Client) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,7 +17,9 @@ from wellserved.apps.accounts import policies
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import actions, queries, wording
+from wellserved.apps.desk.forms import files_field
 from wellserved.apps.desk.types import Channel, Kind
+from wellserved.apps.ledger.actions.discussion import StoredUpload, keep_uploads
 from wellserved.platform import clock, idempotency, throttle
 from wellserved.platform.errors import TooMany
 from wellserved.platform.http.access import needs, public
@@ -48,7 +52,16 @@ class AskForm(forms.Form):
         max_length=20_000,
         error_messages={"required": "Tell us what happened."},
     )
+    files = files_field()  # type: ignore[assignment]
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class OwnAskForm(forms.Form):
+    """A question of somebody who has signed in: we know who she is."""
+
+    subject = AskForm.base_fields["subject"]
+    body = AskForm.base_fields["body"]
+    files = files_field()  # type: ignore[assignment]
 
 
 class ReplyForm(forms.Form):
@@ -60,6 +73,7 @@ class ReplyForm(forms.Form):
         max_length=20_000,
         error_messages={"required": "Write something before you send it."},
     )
+    files = files_field()  # type: ignore[assignment]
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
@@ -70,7 +84,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     if actor and actor.role == Role.CUSTOMER:
         return redirect("web:help_mine")
-    form = AskForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    form = AskForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         return redirect("web:help_follow", token=_open_once(request, form=form))
     return _draw(request, "portal/ask.html", form=form)
@@ -86,13 +100,14 @@ def _open_once(request: HttpRequest, *, form: AskForm) -> str:
 
     def act() -> idempotency.Answer:
         throttle.take_by_address(request, "portal.ask", limit=ASKS, per=ASK_PERIOD, now=now)
-        return idempotency.Answer(status=303, body=_open(given, now=now))
+        return idempotency.Answer(status=303, body=_open(given, files=files, now=now))
 
     key = given["key"] or secrets.token_urlsafe(24)
-    return idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act).body
+    with keep_uploads(given["files"]) as files:
+        return idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act).body
 
 
-def _open(given: dict[str, str], *, now: dt.datetime) -> str:
+def _open(given: dict[str, Any], *, files: Sequence[StoredUpload], now: dt.datetime) -> str:
     house = accounts.system_actor()
     opened = actions.open_ticket(
         actor=house,
@@ -102,6 +117,7 @@ def _open(given: dict[str, str], *, now: dt.datetime) -> str:
         customer_name=given["name"],
         kind=Kind.QUESTION,
         channel=Channel.WEB,
+        files=files,
         now=now,
     )
     ticket = queries.ticket(actor=house, number=opened.number, now=now)
@@ -132,29 +148,42 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     throttle.take_by_address(request, "portal.link", limit=LINK_VISITS, per=LINK_PERIOD, now=now)
     ticket = queries.ticket_by_link(token=token, now=now)
-    form = ReplyForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    form = ReplyForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         body, key = form.cleaned_data["body"], form.cleaned_data["key"] or secrets.token_urlsafe(24)
 
         def act() -> idempotency.Answer:
             throttle.take(f"portal.reply:{ticket.id}", limit=LINK_REPLIES, per=LINK_PERIOD, now=now)
-            actions.reply_by_link(token=token, body=body, now=now)
+            actions.reply_by_link(token=token, body=body, files=files, now=now)
             return idempotency.Answer(status=303, body="sent")
 
         print_of = idempotency.fingerprint(method="POST", path=f"/help/r/{ticket.id}", body=body.encode())
-        idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act)
+        with keep_uploads(form.cleaned_data["files"]) as files:
+            idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act)
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_follow", token=token)
-    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
+    plain = wording.PORTAL_STATUS[ticket.status]
+    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=plain, token=token)
+
+
+@require_GET
+@public
+def file(_request: HttpRequest, token: str, file_id: int) -> HttpResponse:
+    """Send whoever holds a link to a fresh address of one file of her issue."""
+    return redirect(queries.file_by_link(token=token, file_id=file_id, now=clock.now()))
 
 
 @require_GET
 @needs(policies.USE_PORTAL)
 def mine(request: HttpRequest) -> HttpResponse:
     """List a signed-in customer's issues."""
+    return _draw_mine(request, form=OwnAskForm())
+
+
+def _draw_mine(request: HttpRequest, *, form: forms.Form) -> HttpResponse:
     tickets = queries.portal_tickets(actor=request.actor)  # type: ignore[attr-defined]
     rows = [(ticket, wording.PORTAL_STATUS[ticket.status]) for ticket in tickets]
-    return _draw(request, "portal/mine.html", form=None, rows=rows)
+    return _draw(request, "portal/mine.html", form=form, rows=rows)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,9 +192,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show a signed-in customer one issue of hers, and take her reply."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = queries.portal_ticket(actor=actor, number=number)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        actions.customer_message(actor=actor, ticket_id=ticket.id, body=form.cleaned_data["body"], now=clock.now())
+        with keep_uploads(form.cleaned_data["files"]) as files:
+            actions.customer_message(
+                actor=actor, ticket_id=ticket.id, body=form.cleaned_data["body"], files=files, now=clock.now()
+            )
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_one", number=number)
     return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
@@ -175,14 +207,19 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @needs(policies.USE_PORTAL)
 def ask_mine(request: HttpRequest) -> HttpResponse:
     """Take a signed-in customer's question: she need not tell us who she is."""
-    opened = actions.open_ticket(
-        actor=request.actor,  # type: ignore[attr-defined]
-        subject=request.POST.get("subject", ""),
-        body=request.POST.get("body", ""),
-        kind=Kind.QUESTION,
-        channel=Channel.WEB,
-        now=clock.now(),
-    )
+    form = OwnAskForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _draw_mine(request, form=form)
+    with keep_uploads(form.cleaned_data["files"]) as files:
+        opened = actions.open_ticket(
+            actor=request.actor,  # type: ignore[attr-defined]
+            subject=form.cleaned_data["subject"],
+            body=form.cleaned_data["body"],
+            kind=Kind.QUESTION,
+            channel=Channel.WEB,
+            files=files,
+            now=clock.now(),
+        )
     return redirect("web:help_one", number=opened.number)
 
 

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from wellserved.apps.accounts import policies
 from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Role
 from wellserved.apps.desk import queries as desk_queries
+from wellserved.apps.ledger.queries.discussion import count_new_mentions
 from wellserved.platform import clock
 from wellserved.platform.origin import World
 from wellserved.platform.ui.types import Account, MenuLink, NavGroup, NavItem
@@ -81,6 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": (),
         "account": None,
         "worlds": (),
+        "new_mentions": 0,
         "in_sample": False,
         "top_parts": ("web/_top.html",),
         "notice_parts": ("web/_notice.html",),
@@ -92,11 +94,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shortcuts_off": not actor.shortcuts,
         "nav": build_nav(actor, path=request.path) if staff else (),
         "account": Account(
-            name=actor.name, role=str(Role(actor.role).label), menu=_menu(), sign_out_url=find_url("account_logout")
+            name=actor.name,
+            role=str(Role(actor.role).label),
+            menu=_menu(staff=staff),
+            sign_out_url=find_url("account_logout"),
         ),
         "worlds": [{"value": w.value, "label": label, "current": w == actor.world} for w, label in WORLDS.items()]
         if staff
         else (),
+        "new_mentions": count_new_mentions(actor=actor) if staff else 0,
         "in_sample": staff and actor.world == World.SAMPLE,
     }
 
@@ -130,8 +136,9 @@ def _inbox_count(actor: Actor) -> int:
     return counts["my_open"] if actor.role == Role.AGENT else counts["all_open"]
 
 
-def _menu() -> tuple[MenuLink, ...]:
+def _menu(*, staff: bool) -> tuple[MenuLink, ...]:
     known = [
+        MenuLink(label="Mentions", url=find_url("ledger:mentions") if staff else "", icon="mail"),
         MenuLink(label="Your account", url=find_url("accounts:me") or find_url("account_change_password"), icon="user"),
         MenuLink(label="Two-step sign-in", url=find_url("mfa_index"), icon="lock"),
     ]

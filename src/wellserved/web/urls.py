@@ -27,4 +27,5 @@ urlpatterns = [
     path("help/mine/ask", portal.ask_mine, name="help_ask_mine"),
     path("help/mine/<int:number>", portal.one, name="help_one"),
     path("help/r/<str:token>", portal.follow, name="help_follow"),
+    path("help/r/<str:token>/files/<int:file_id>", portal.file, name="help_file"),
 ]

@@ -166,7 +166,7 @@ def test_reading_costs_the_same_at_any_size(
         "search": 3,
         "view_counts": 7,
         "ticket": 9,
-        "timeline": 6,
+        "timeline": 8,
         "customer": 5,
         "customers": 2,
         "promise_summary": 8,

@@ -189,8 +189,13 @@ def _mail_subject(ticket: models.Ticket, message: models.Message) -> str:
     return "We have your message" if message.kind == types.MessageKind.AUTOMATIC else ticket.subject
 
 
-def queue_reply(*, ticket: models.Ticket, message: models.Message, link: str, now: dt.datetime) -> int | None:
-    """Queue a public reply to the customer's address and return the outbox row's id; None without an address."""
+def queue_reply(
+    *, ticket: models.Ticket, message: models.Message, link: str, now: dt.datetime, file_names: Sequence[str] = ()
+) -> int | None:
+    """Queue a public reply to the customer's address and return the outbox row's id; None without an address.
+
+    Files stay here: the mail names them, and the link opens them.
+    """
     if not ticket.customer.email:
         return None
     sent = OutboxMessage.objects.filter(subject_kind="desk.ticket", subject_id=ticket.pk).order_by("-pk")
@@ -198,11 +203,13 @@ def queue_reply(*, ticket: models.Ticket, message: models.Message, link: str, no
     headers = {"X-Wellserved-Ticket": str(ticket.number)}
     if earlier:
         headers |= {"In-Reply-To": earlier[0], "References": " ".join(reversed(earlier))}
+    listed = "".join(f"\n- {name}" for name in file_names)
+    with_files = f"\n\nFiles, to be opened with the link below:{listed}" if listed else ""
     row = outbox.queue(
         channel="email",
         recipient=ticket.customer.email,
         subject=f"[#{ticket.number}] {_mail_subject(ticket, message)}",
-        body=f"{message.body}\n\n-- \nFollow this issue or answer here: {link}\n",
+        body=f"{message.body}{with_files}\n\n-- \nFollow this issue or answer here: {link}\n",
         now=now,
         headers=headers,
         about=("desk.ticket", ticket.pk),

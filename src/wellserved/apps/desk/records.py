@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 
 from django.core.cache import cache
 
-from wellserved.apps.accounts.types import Actor
-from wellserved.apps.desk.models import Customer, Ticket
+from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.desk.models import Customer, Message, Ticket
 from wellserved.apps.desk.queries import scope
+from wellserved.apps.desk.types import SEEN_BY_CUSTOMER
 from wellserved.apps.ledger import wording
 from wellserved.apps.thread import kinds
 
@@ -66,6 +67,17 @@ def register() -> None:
             policy=_visible_customers,
         )
     )
+    kinds.register(
+        kinds.Kind(
+            key="desk.message",
+            label="Message",
+            url=_message_address,
+            titles=_message_titles,
+            policy=_visible_messages,
+            # Nobody adds to what somebody has said: a file comes with the message or not at all.
+            is_open=False,
+        )
+    )
 
 
 def _ticket_address(pk: int) -> str:
@@ -96,3 +108,19 @@ def _customer_titles(ids: Collection[int]) -> Mapping[int, str]:
 
 def _visible_customers(actor: Actor, ids: Collection[int]) -> Collection[int]:
     return set(scope.visible_customers(actor=actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _message_address(pk: int) -> str:
+    return f"/c/{Message.objects.filter(pk=pk).values_list('ticket__number', flat=True).first()}"
+
+
+def _message_titles(ids: Collection[int]) -> Mapping[int, str]:
+    rows = Message.objects.filter(pk__in=ids).values_list("pk", "ticket__number", "ticket__subject")
+    return {pk: f"#{number} {subject}, a message" for pk, number, subject in rows}
+
+
+def _visible_messages(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    rows = Message.objects.filter(pk__in=ids, ticket__in=scope.visible_tickets(actor=actor))
+    if actor.role == Role.CUSTOMER:
+        rows = rows.filter(kind__in=SEEN_BY_CUSTOMER)
+    return set(rows.values_list("pk", flat=True))

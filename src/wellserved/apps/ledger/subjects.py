@@ -16,13 +16,17 @@ Titles = Callable[[Collection[int]], Mapping[int, str]]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectKind:
-    """One kind of record; `visible` returns which of the ids this actor may see."""
+    """One kind of record; `visible` returns which of the ids this actor may see.
+
+    `is_open` says whether somebody may put a comment or a file beside it at any time: what has been sent stays as sent.
+    """
 
     key: str
     label: str
     url: Callable[[int], str]
     titles: Titles
     visible: Visible
+    is_open: bool = True
 
 
 registry: dict[str, SubjectKind] = {}
@@ -43,6 +47,13 @@ def require_visible(*, actor: Actor, subject: Subject) -> None:
     """Refuse, as absent, a record this actor may not see."""
     kind, subject_id = subject
     if subject_id not in visible_ids(actor=actor, kind=kind, ids=[subject_id]):
+        raise NotFound("There is no such record, or it is not yours to see.")
+
+
+def require_open(*, kind: str) -> None:
+    """Refuse, as absent, a kind whose records take nothing more."""
+    known = registry.get(kind)
+    if known is None or not known.is_open:
         raise NotFound("There is no such record, or it is not yours to see.")
 
 

@@ -32,6 +32,7 @@ def actions() -> dict[str, str]:
 register("ledger.erased", "erased personal values")
 register("ledger.discussion_erased", "erased comments and files")
 register("ledger.commented", "commented")
+register("ledger.called", "called colleagues")
 register("ledger.file_attached", "attached a file")
 register("ledger.approval_requested", "asked for approval")
 register("ledger.approval_voted", "answered an approval")

@@ -13,7 +13,8 @@ class Kind:
     """One kind of record.
 
     `titles` names records in one query; `policy` returns which of the ids the actor may see, in one query.
-    `step` is its place in the thread, or nothing for kinds that stand beside it.
+    `step` is its place in the thread, or nothing for kinds that stand beside it. `is_open` says whether comments and
+    files may be put beside it at any time.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Kind:
     titles: Callable[[Collection[int]], Mapping[int, str]]
     policy: Callable[[Actor, Collection[int]], Collection[int]]
     step: str = ""
+    is_open: bool = True
 
 
 registry: dict[str, Kind] = {}
@@ -33,5 +35,12 @@ def register(kind: Kind) -> None:
         raise ValueError(f"{kind.key}: {kind.step} is no step of the thread; use one of {', '.join(STEPS)}.")
     registry[kind.key] = kind
     subjects.register(
-        subjects.SubjectKind(key=kind.key, label=kind.label, url=kind.url, titles=kind.titles, visible=kind.policy)
+        subjects.SubjectKind(
+            key=kind.key,
+            label=kind.label,
+            url=kind.url,
+            titles=kind.titles,
+            visible=kind.policy,
+            is_open=kind.is_open,
+        )
     )

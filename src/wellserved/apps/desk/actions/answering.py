@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.conf import settings
@@ -9,11 +10,12 @@ from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import adapters, events, policies, search
-from wellserved.apps.desk.actions import locking, moving
+from wellserved.apps.desk.actions import attaching, locking, moving
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.models import Draft, Message, Ticket
 from wellserved.apps.desk.queries import portal
 from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
+from wellserved.apps.ledger.actions import discussion
 from wellserved.apps.people import actions as people
 from wellserved.platform.errors import Invalid
 from wellserved.platform.origin import live_origin, world_of
@@ -41,6 +43,7 @@ def reply(
     reason: str = "",
     version: int | None = None,
     remedy: Remedy | None = None,
+    files: Sequence[discussion.StoredUpload] = (),
     now: dt.datetime,
 ) -> Saved:
     """Answer the customer, and move the ticket if asked; refused unsaved when somebody wrote meanwhile."""
@@ -56,7 +59,8 @@ def reply(
     ticket.version += 1
     at = story.at(now)
     message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=ticket.channel, now=now)
-    send(ticket, message, now)
+    attaching.attach(message, files, actor=actor, now=now)
+    send(ticket, message, now, file_names=[stored.name for stored in files])
     fields = [*locking.spoke(ticket, kind=MessageKind.REPLY, body=body, at=at), "first_replied_at"]
     ticket.first_replied_at = ticket.first_replied_at or at
     # A new ticket that is answered is being worked on, unless the reply itself says otherwise.
@@ -69,7 +73,9 @@ def reply(
         actor=actor,
         action="desk.reply",
         now=now,
-        changes={"reply": (None, body)} | ({"remedy": (None, f"{remedy.kind} {remedy.amount}")} if remedy else {}),
+        changes={"reply": (None, body)}
+        | ({"remedy": (None, f"{remedy.kind} {remedy.amount}")} if remedy else {})
+        | attaching.tell(files),
         event=events.AgentReplied(ticket_id=ticket.pk, message_id=message.pk),
     )
     if then:
@@ -93,22 +99,30 @@ def note(
     ticket_id: int,
     body: str,
     mentions: tuple[int, ...] = (),
+    files: Sequence[discussion.StoredUpload] = (),
     now: dt.datetime,
 ) -> Saved:
-    """Leave an internal note; it is seen by colleagues alone and leaves every clock and version as it is."""
+    """Leave an internal note; it is seen by colleagues alone and leaves every clock and version as it is.
+
+    `@Name` in the text calls that colleague, as `mentions` does; only somebody who can see the ticket is called.
+    """
     story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
     ticket = story.ticket
     policies.require_work(actor)
     body = read_body(body)
     at = story.at(now)
     message = say(story, kind=MessageKind.NOTE, actor=actor, body=body, channel=ticket.channel, now=now)
+    attaching.attach(message, files, actor=actor, now=now)
+    called = discussion.call_people(
+        actor=actor, subject=("desk.ticket", ticket.pk), text=body, mention_ids=mentions, now=now
+    )
     fields = locking.spoke(ticket, kind=MessageKind.NOTE, body=body, at=at)
-    story.add(EventKind.NOTE, actor_id=actor.user_id, now=now, message_id=message.pk, mentions=list(mentions))
+    story.add(EventKind.NOTE, actor_id=actor.user_id, now=now, message_id=message.pk, mentions=list(called))
     story.record(
         actor=actor,
         action="desk.note",
         now=now,
-        changes={"note": (None, body)},
+        changes={"note": (None, body)} | attaching.tell(files),
         event=events.NoteWritten(ticket_id=ticket.pk, message_id=message.pk),
     )
     Draft.objects.filter(user=actor.user_id, ticket=ticket, kind=MessageKind.NOTE).delete()
@@ -116,7 +130,15 @@ def note(
 
 
 @transaction.atomic
-def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = Channel.WEB, now: dt.datetime) -> Saved:
+def customer_message(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    body: str,
+    channel: str = Channel.WEB,
+    files: Sequence[discussion.StoredUpload] = (),
+    now: dt.datetime,
+) -> Saved:
     """Add what the customer says, whoever types it; a ticket that waited for her, or was over, is open again."""
     story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
     ticket = story.ticket
@@ -128,6 +150,7 @@ def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = 
     ticket.version += 1
     at = story.at(now)
     message = say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=channel, now=now)
+    attaching.attach(message, files, actor=actor, now=now)
     fields = list(locking.spoke(ticket, kind=MessageKind.CUSTOMER, body=body, at=at))
     status = Status.OPEN if ticket.status in _WOKEN_BY_CUSTOMER else ""
     changes = {"status": [ticket.status, status]} if status else {}
@@ -146,7 +169,9 @@ def customer_message(*, actor: Actor, ticket_id: int, body: str, channel: str = 
         actor=actor,
         action="desk.customer_message",
         now=now,
-        changes={"message": (None, body)} | {field: (before, after) for field, (before, after) in changes.items()},
+        changes={"message": (None, body)}
+        | {field: (before, after) for field, (before, after) in changes.items()}
+        | attaching.tell(files),
         event=events.CustomerWrote(ticket_id=ticket.pk, message_id=message.pk),
     )
     return locking.finish(story, *fields)
@@ -183,11 +208,15 @@ def read_body(body: str) -> str:
     return body
 
 
-def send(ticket: Ticket, message: Message, now: dt.datetime) -> None:
-    """Queue a message to the customer, with the link by which she follows and answers."""
+def send(ticket: Ticket, message: Message, now: dt.datetime, *, file_names: Sequence[str] = ()) -> None:
+    """Queue a message to the customer, with the link by which she follows, opens the files and answers."""
     token = portal.link_for(ticket_id=ticket.pk, customer_id=ticket.customer_id, now=now)
     message.outbox_id = adapters.queue_reply(
-        ticket=ticket, message=message, link=f"{settings.SITE_URL}/help/r/{token}", now=now
+        ticket=ticket,
+        message=message,
+        file_names=file_names,
+        link=f"{settings.SITE_URL}/help/r/{token}",
+        now=now,
     )
     message.save(update_fields=["outbox_id"])
 

@@ -1,7 +1,7 @@
 """A customer's issue becomes a ticket."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,10 +9,11 @@ from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import events, policies, search
-from wellserved.apps.desk.actions import answering, clocks, locking
+from wellserved.apps.desk.actions import answering, attaching, clocks, locking
 from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Queue, Tag, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Saved
+from wellserved.apps.ledger.actions.discussion import StoredUpload
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world, live_origin
 from wellserved.science.calendars import EventKind
@@ -35,6 +36,7 @@ def open_ticket(
     product_id: int | None = None,
     place_id: int | None = None,
     tags: Iterable[str] = (),
+    files: Sequence[StoredUpload] = (),
     now: dt.datetime,
 ) -> Saved:
     """Open a ticket for a customer known by id, or found or made by her address."""
@@ -74,19 +76,21 @@ def open_ticket(
     ticket.save()
     ticket.tags.set(find_tags([] if is_customer else tags, actor=actor))
     search.index_ticket(ticket)
-    return _tell_opening(actor, ticket, body, now)
+    return _tell_opening(actor, ticket, body, files, now)
 
 
-def _tell_opening(actor: Actor, ticket: Ticket, body: str, now: dt.datetime) -> Saved:
+def _tell_opening(actor: Actor, ticket: Ticket, body: str, files: Sequence[StoredUpload], now: dt.datetime) -> Saved:
     story = clocks.Story(ticket)
     message = answering.say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=ticket.channel, now=now)
+    attaching.attach(message, files, actor=actor, now=now)
     story.add(EventKind.OPENED, actor_id=actor.user_id, now=now, status=ticket.status, message_id=message.pk)
     clocks.match_policy(story, actor_id=actor.user_id, now=now)
     story.record(
         actor=actor,
         action="desk.open_ticket",
         now=now,
-        changes={"subject": (None, ticket.subject), "body": (None, body), "queue": (None, ticket.queue_id)},
+        changes={"subject": (None, ticket.subject), "body": (None, body), "queue": (None, ticket.queue_id)}
+        | attaching.tell(files),
         event=events.TicketOpened(ticket_id=ticket.pk, kind=ticket.kind, channel=ticket.channel),
     )
     return locking.finish(story)

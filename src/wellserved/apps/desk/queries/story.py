@@ -1,6 +1,7 @@
 """Everything that happened on a ticket, in one line."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from wellserved.apps.accounts import queries as accounts
@@ -8,6 +9,7 @@ from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import Escalation, Message, Promise, Ticket, TicketEvent
 from wellserved.apps.desk.queries import scope
+from wellserved.apps.ledger.queries import discussion
 from wellserved.apps.standards.types import METRIC_LABELS
 from wellserved.platform.models import OutboxMessage
 
@@ -15,38 +17,52 @@ _FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "k
 
 
 def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
-    """Return messages, moves, assignments, edits, escalations and promises, oldest first. At most eight queries.
+    """Return messages, moves, assignments, edits, escalations and promises, oldest first. At most ten queries.
 
     A customer sees what was said to her and by her alone.
     """
     ticket = scope.visible_ticket(actor=actor, ticket_id=ticket_id)
-    messages = _messages(ticket)
+    messages = _messages(ticket, actor=actor)
     if actor.role == Role.CUSTOMER:
         return tuple(item for item in messages if item.kind != types.MessageKind.NOTE)
     items = [*messages, *_events(ticket), *_escalations(ticket), *_promises(ticket)]
     return tuple(sorted(items, key=lambda item: item.at))
 
 
-def _messages(ticket: Ticket) -> list[types.TimelineItem]:
+def _messages(ticket: Ticket, *, actor: Actor) -> list[types.TimelineItem]:
     rows = list(Message.objects.filter(ticket=ticket).select_related("author").order_by("sent_at", "pk"))
     sent = OutboxMessage.objects.filter(pk__in=[row.outbox_id for row in rows if row.outbox_id])
     states = dict(sent.values_list("pk", "state"))
+    files = files_of(rows, actor=actor)
     return [
         types.TimelineItem(
             key=f"message-{row.pk}",
             at=row.sent_at,
             kind=row.kind,
             actor_id=row.author_id,
-            actor=_speaker(row, ticket),
+            actor=speaker(row, ticket),
             body=row.body,
             detail="",
+            files=files.get(row.pk, ()),
             delivery=states.get(row.outbox_id or 0, ""),
         )
         for row in rows
     ]
 
 
-def _speaker(row: Message, ticket: Ticket) -> str:
+def files_of(rows: Sequence[Message], *, actor: Actor) -> dict[int, tuple[types.FileLink, ...]]:
+    """Return the files that came with these messages, by message, as far as the actor may open them. Two queries."""
+    found = discussion.files_of(actor=actor, kind="desk.message", ids=[row.pk for row in rows])
+    return {
+        pk: tuple(
+            types.FileLink(id=file.id, name=file.name, size=file.size, content_type=file.content_type) for file in files
+        )
+        for pk, files in found.items()
+    }
+
+
+def speaker(row: Message, ticket: Ticket) -> str:
+    """Return whose words these are."""
     if row.kind == types.MessageKind.CUSTOMER:
         # History brought in from elsewhere may name nobody; the words are still the customer's.
         return row.author_label or ticket.customer.name

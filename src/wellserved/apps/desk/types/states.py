@@ -104,3 +104,6 @@ class MessageKind(models.TextChoices):
     REPLY = "reply", "Public reply"
     NOTE = "note", "Internal note"
     AUTOMATIC = "automatic", "Automatic message"
+
+
+SEEN_BY_CUSTOMER = (MessageKind.CUSTOMER, MessageKind.REPLY, MessageKind.AUTOMATIC)

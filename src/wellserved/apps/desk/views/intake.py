@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries
+from wellserved.apps.ledger.actions.discussion import keep_uploads
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
@@ -23,27 +24,30 @@ def page(request: HttpRequest) -> HttpResponse:
     customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdecimal() else None
     form = forms.NewTicketForm(
         request.POST or None,
+        request.FILES or None,
         offered=queries.choices(actor=actor),
         initial={"customer_id": customer.id} if customer else None,
     )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        opened = actions.open_ticket(
-            actor=actor,
-            subject=facts["subject"],
-            body=facts["body"],
-            customer_id=facts["customer_id"],
-            customer_email=facts["customer_email"],
-            customer_name=facts["customer_name"],
-            kind=facts["kind"],
-            channel=facts["channel"],
-            queue_id=facts["queue"],
-            impact=facts["impact"],
-            urgency=facts["urgency"],
-            product_id=facts["product"],
-            place_id=facts["place"],
-            now=now,
-        )
+        with keep_uploads(facts["files"]) as files:
+            opened = actions.open_ticket(
+                actor=actor,
+                subject=facts["subject"],
+                body=facts["body"],
+                customer_id=facts["customer_id"],
+                customer_email=facts["customer_email"],
+                customer_name=facts["customer_name"],
+                kind=facts["kind"],
+                channel=facts["channel"],
+                queue_id=facts["queue"],
+                impact=facts["impact"],
+                urgency=facts["urgency"],
+                product_id=facts["product"],
+                place_id=facts["place"],
+                files=files,
+                now=now,
+            )
         messages.success(request, f"Issue #{opened.number} opened; its clocks run.")
         return redirect(reverse("desk:conversation", args=[opened.number]))
     return render(

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
-from wellserved.apps.desk.types import Move, TicketDetail
+from wellserved.apps.desk.types import MessageKind, Move, TicketDetail
 from wellserved.apps.desk.views import conversation
+from wellserved.apps.ledger.actions.discussion import keep_uploads
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.http.access import needs
@@ -38,8 +39,9 @@ def _back(request: HttpRequest, number: int) -> HttpResponse:
 def write(request: HttpRequest, number: int) -> HttpResponse:
     """Send a reply or keep a note; a stale page gets its text back with what changed."""
     ticket = _open(request, number)
-    form = forms.ReplyForm(request.POST)
+    form = forms.ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
+        _keep_text(request, ticket)
         for sentence in [str(e) for errors in form.errors.values() for e in errors]:
             messages.error(request, sentence)
         return _back(request, number)
@@ -48,6 +50,10 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         _write(request, ticket, said=said)
     except Conflict as conflict:
         return _show_conflict(request, ticket, said=said, conflict=conflict)
+    except Invalid as refusal:
+        _keep_text(request, ticket)
+        messages.error(request, refusal.sentence)
+        return _back(request, number)
     if said["mode"] == "reply" and said["then"] in Move.values:
         return redirect(
             (request.POST.get("after") and conversation.safe_return(request, fallback="/inbox")) or _page(number)
@@ -59,15 +65,38 @@ def _page(number: int) -> str:
     return reverse("desk:conversation", args=[number])
 
 
+def _keep_text(request: HttpRequest, ticket: TicketDetail) -> None:
+    """Keep what was typed as a draft, so that a refused file or a name nobody bears costs no words."""
+    mode, body = request.POST.get("mode", ""), request.POST.get("body", "")
+    if mode in MessageKind.values and body.strip():
+        actions.save_draft(
+            actor=request.actor,  # type: ignore[attr-defined]
+            ticket_id=ticket.id,
+            kind=mode,
+            body=body,
+            now=clock.now(),
+        )
+
+
 def _write(request: HttpRequest, ticket: TicketDetail, *, said: dict[str, Any]) -> None:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     if said["mode"] == "note":
-        actions.note(actor=actor, ticket_id=ticket.id, body=said["body"], now=now)
+        with keep_uploads(said["files"]) as files:
+            actions.note(actor=actor, ticket_id=ticket.id, body=said["body"], files=files, now=now)
         messages.success(request, "Note kept. Only colleagues see it.")
         return
     then = Move(said["then"]) if said["then"] in Move.values else None
-    actions.reply(actor=actor, ticket_id=ticket.id, body=said["body"], then=then, version=said["version"], now=now)
+    with keep_uploads(said["files"]) as files:
+        actions.reply(
+            actor=actor,
+            ticket_id=ticket.id,
+            body=said["body"],
+            then=then,
+            version=said["version"],
+            files=files,
+            now=now,
+        )
     words = {Move.RESOLVE: "Reply sent, issue resolved.", Move.WAIT_CUSTOMER: "Reply sent, waiting for the customer."}
     messages.success(request, words.get(then, "Reply sent.") if then else "Reply sent.")
 
@@ -121,8 +150,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     """Give the issue to somebody, to oneself, or to nobody."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
-    given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
+    assignee = forms.read_assignee(request.POST.get("assignee", ""), me=actor.user_id)
     actions.assign(actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now())
     messages.success(request, "Assigned." if assignee else "Nobody owns it now.")
     return _back(request, number)

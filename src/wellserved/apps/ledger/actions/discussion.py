@@ -1,14 +1,16 @@
 """Comment, call people, and keep files beside a record."""
 
+import contextlib
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
-from wellserved.apps.ledger import subjects
+from wellserved.apps.ledger import calling, subjects
 from wellserved.apps.ledger.actions.record import record
 from wellserved.apps.ledger.adapters import disk, people
 from wellserved.apps.ledger.events import Mentioned
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 LONGEST_COMMENT = 20_000
 MOST_MENTIONS = 20
 LARGEST_FILE = 25 * 1024 * 1024
+MOST_FILES = 10
+TOO_LARGE = "A file may hold 25 MB at most."
 LONGEST_NAME = 120
 
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,59}/[a-z0-9][a-z0-9!#$&^_.+-]{0,59}")
@@ -44,8 +48,19 @@ class Upload(Protocol):
         ...
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUpload:
+    """An upload whose content lies on disk and belongs to no record yet."""
+
+    path: str
+    name: str
+    size: int
+    sha256: str
+    content_type: str
+
+
 def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, mention_ids: Collection[int] = ()) -> int:
-    """Write a comment and return its id; `@Full Name` in the body calls that person, as `mention_ids` does.
+    """Write a comment and return its id; `@Name` in the body calls that person, as `mention_ids` does.
 
     A mention grants nothing: only people who can see the record anyway may be called to it.
     """
@@ -59,15 +74,7 @@ def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, ment
         raise Invalid(f"A comment holds {LONGEST_COMMENT:,} characters at most; attach a file for more.")
     called = _called(actor, subject, text, mention_ids)
     with transaction.atomic():
-        written = Comment.objects.create(
-            subject_kind=subject[0],
-            subject_id=subject[1],
-            author_id=actor.user_id,
-            body=text,
-            written_at=now,
-            origin=live_origin(actor.world),
-        )
-        Mention.objects.bulk_create(Mention(comment=written, user=user) for user in called)
+        written = _write_comment(actor, subject, text, called, now)
         ids = tuple(user.pk for user in called)
         record(
             actor=actor,
@@ -80,6 +87,43 @@ def comment(*, actor: Actor, subject: Subject, body: str, now: dt.datetime, ment
     return written.pk
 
 
+def call_people(
+    *, actor: Actor, subject: Subject, text: str, now: dt.datetime, mention_ids: Collection[int] = ()
+) -> tuple[int, ...]:
+    """Call those whom a text on a record names, and return their ids; a text that calls nobody is left alone.
+
+    The text has its place in the record already, so history says only who was called. A mention grants nothing.
+    """
+    called = _called(actor, subject, text, mention_ids)
+    if not called:
+        return ()
+    ids = tuple(user.pk for user in called)
+    with transaction.atomic():
+        written = _write_comment(actor, subject, text, called, now)
+        record(
+            actor=actor,
+            action="ledger.called",
+            subject=subject,
+            now=now,
+            changes={"called": (None, ", ".join(user.name for user in called))},
+            event=Mentioned(comment_id=written.pk, user_ids=ids),
+        )
+    return ids
+
+
+def _write_comment(actor: Actor, subject: Subject, text: str, called: "list[User]", now: dt.datetime) -> Comment:
+    written = Comment.objects.create(
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        author_id=actor.user_id,
+        body=text,
+        written_at=now,
+        origin=live_origin(actor.world),
+    )
+    Mention.objects.bulk_create(Mention(comment=written, user=user) for user in called)
+    return written
+
+
 def see_mentions(*, actor: Actor, now: dt.datetime) -> int:
     """Mark every mention of this person as seen and return how many were new."""
     return Mention.objects.filter(user_id=actor.user_id or 0, seen_at=None).update(seen_at=now)
@@ -88,25 +132,59 @@ def see_mentions(*, actor: Actor, now: dt.datetime) -> int:
 def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datetime) -> int:
     """Keep an uploaded file beside a record and return its id."""
     subjects.require_visible(actor=actor, subject=subject)
-    too_large = Invalid("A file may hold 25 MB at most.", code="file_too_large")
-    if (upload.size or 0) > LARGEST_FILE:
-        raise too_large
-    # The content is on disk before the row commits: a row never points at nothing, and an orphan harms nobody.
-    stored = disk.store(upload.chunks(), most=LARGEST_FILE)
-    if stored is None:
-        raise too_large
-    path, size, sha256 = stored
-    name = safe_name(upload.name or "")
+    with keep_uploads([upload]) as [stored]:
+        return attach_stored(actor=actor, subject=subject, stored=stored, now=now)
+
+
+@contextlib.contextmanager
+def keep_uploads(uploads: Sequence[Upload]) -> Iterator[tuple[StoredUpload, ...]]:
+    """Put uploads on disk before the act they belong to, so that no lock waits for a disk.
+
+    What the block attached to a record stays; whatever was refused, or not needed after all, is removed.
+    """
+    if len(uploads) > MOST_FILES:
+        raise Invalid(f"Send {MOST_FILES} files at most at once.", code="many_files")
+    if any((upload.size or 0) > LARGEST_FILE for upload in uploads):
+        raise Invalid(TOO_LARGE, code="file_too_large")
+    stored: list[StoredUpload] = []
+    try:
+        stored.extend(_store(upload) for upload in uploads)
+        yield tuple(stored)
+    finally:
+        paths = [one.path for one in stored]
+        attached = set(File.objects.filter(path__in=paths).values_list("path", flat=True)) if paths else set()
+        for path in paths:
+            if path not in attached:
+                disk.remove(path)
+
+
+def _store(upload: Upload) -> StoredUpload:
+    written = disk.store(upload.chunks(), most=LARGEST_FILE)
+    if written is None:
+        raise Invalid(TOO_LARGE, code="file_too_large")
+    path, size, sha256 = written
     declared = (upload.content_type or "").lower()
+    return StoredUpload(
+        path=path,
+        name=safe_name(upload.name or ""),
+        size=size,
+        sha256=sha256,
+        content_type=declared if _CONTENT_TYPE.fullmatch(declared) else "application/octet-stream",
+    )
+
+
+def attach_stored(*, actor: Actor, subject: Subject, stored: StoredUpload, now: dt.datetime) -> int:
+    """Make a stored upload a file of a record and return its id."""
+    subjects.require_visible(actor=actor, subject=subject)
     with transaction.atomic():
         kept = File.objects.create(
             subject_kind=subject[0],
             subject_id=subject[1],
-            name=name,
-            content_type=declared if _CONTENT_TYPE.fullmatch(declared) else "application/octet-stream",
-            size=size,
-            sha256=sha256,
-            path=path,
+            name=stored.name,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            path=stored.path,
             uploaded_by_id=actor.user_id,
             uploaded_at=now,
             origin=live_origin(actor.world),
@@ -116,7 +194,7 @@ def attach_file(*, actor: Actor, subject: Subject, upload: Upload, now: dt.datet
             action="ledger.file_attached",
             subject=subject,
             now=now,
-            changes={"file": (None, name), "sha256": (None, sha256)},
+            changes={"file": (None, stored.name), "sha256": (None, stored.sha256)},
         )
     return kept.pk
 
@@ -135,7 +213,9 @@ def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[i
     if "@" not in text and not mention_ids:
         return []
     wanted = set(mention_ids)
-    called = [user for user in people.staff(actor.world) if user.pk in wanted or _names(text, user.name)]
+    staff = people.staff(actor.world)
+    named = calling.find_called(text, {user.pk: user.name for user in staff})
+    called = [user for user in staff if user.pk in wanted | named]
     if wanted - {user.pk for user in called}:
         raise Invalid("Only people who work here can be called to a comment.", code="not_staff")
     if len(called) > MOST_MENTIONS:
@@ -146,10 +226,6 @@ def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[i
             f"{', '.join(blind)} cannot see this record, and a mention does not change that.", code="cannot_see"
         )
     return called
-
-
-def _names(text: str, name: str) -> bool:
-    return re.search(rf"@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _sees(actor: Actor, subject: Subject) -> bool:

@@ -1,9 +1,11 @@
 """Comments, mentions and files of a record."""
 
+from collections.abc import Collection
+
 from django.core import signing
 from django.urls import reverse
 
-from wellserved.apps.accounts.types import Actor
+from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.ledger import subjects
 from wellserved.apps.ledger.adapters import disk
 from wellserved.apps.ledger.models import Comment, File
@@ -13,11 +15,14 @@ from wellserved.platform.origin import in_world
 
 LINK_SALT = "wellserved.ledger.file"
 LINK_SECONDS = 300
+MOST_COUNTED = 100
 
 
 def comments(*, actor: Actor, subject: Subject) -> tuple[CommentRow, ...]:
-    """Return the comments on a record the actor may see, oldest first. Two queries."""
+    """Return the comments on a record the actor may see, oldest first; a customer reads none. Two queries."""
     subjects.require_visible(actor=actor, subject=subject)
+    if actor.role == Role.CUSTOMER:
+        return ()
     rows = in_world(Comment.objects.all(), actor.world).filter(subject_kind=subject[0], subject_id=subject[1])
     return tuple(_comment(row) for row in rows.select_related("author").prefetch_related("mentions").order_by("id"))
 
@@ -46,6 +51,17 @@ def mentions(*, actor: Actor, limit: int = 100) -> tuple[tuple[CommentRow, bool]
     )
 
 
+def count_new_mentions(*, actor: Actor) -> int:
+    """Return how many comments call this person that she has not seen. One query while there is none."""
+    rows = in_world(Comment.objects.all(), actor.world).filter(calls__user_id=_own_id(actor), calls__seen_at=None)
+    found = list(rows.values_list("subject_kind", "subject_id")[:MOST_COUNTED])
+    by_kind: dict[str, list[int]] = {}
+    for kind, subject_id in found:
+        by_kind.setdefault(kind, []).append(subject_id)
+    seen = {kind: subjects.visible_ids(actor=actor, kind=kind, ids=ids) for kind, ids in by_kind.items()}
+    return sum(subject_id in seen[kind] for kind, subject_id in found)
+
+
 def _own_id(actor: Actor) -> int:
     # No row has this id: the product itself is called by nobody.
     return actor.user_id or 0
@@ -65,21 +81,33 @@ def _comment(row: Comment) -> CommentRow:
 
 
 def files(*, actor: Actor, subject: Subject) -> tuple[FileRow, ...]:
-    """Return the files beside a record the actor may see, oldest first. One query."""
+    """Return the files beside a record the actor may see, oldest first. Two queries."""
     subjects.require_visible(actor=actor, subject=subject)
-    rows = in_world(File.objects.filter(erased_at=None), actor.world)
-    rows = rows.filter(subject_kind=subject[0], subject_id=subject[1]).select_related("uploaded_by").order_by("id")
-    return tuple(
-        FileRow(
-            id=row.pk,
-            name=row.name,
-            size=row.size,
-            content_type=row.content_type,
-            uploaded_by=row.uploaded_by.name if row.uploaded_by else "Wellserved",
-            at=row.uploaded_at,
-            url=reverse("ledger:file", args=[row.pk]),
-        )
-        for row in rows
+    return _files(actor, subject[0], [subject[1]]).get(subject[1], ())
+
+
+def files_of(*, actor: Actor, kind: str, ids: Collection[int]) -> dict[int, tuple[FileRow, ...]]:
+    """Return the files beside those of many records that the actor may see, by record. Two queries."""
+    return _files(actor, kind, subjects.visible_ids(actor=actor, kind=kind, ids=ids))
+
+
+def _files(actor: Actor, kind: str, ids: Collection[int]) -> dict[int, tuple[FileRow, ...]]:
+    rows = in_world(File.objects.filter(erased_at=None), actor.world).filter(subject_kind=kind, subject_id__in=ids)
+    found: dict[int, tuple[FileRow, ...]] = {}
+    for row in rows.select_related("uploaded_by").order_by("id"):
+        found[row.subject_id] = (*found.get(row.subject_id, ()), _file(row))
+    return found
+
+
+def _file(row: File) -> FileRow:
+    return FileRow(
+        id=row.pk,
+        name=row.name,
+        size=row.size,
+        content_type=row.content_type,
+        uploaded_by=row.uploaded_by.name if row.uploaded_by else "Wellserved",
+        at=row.uploaded_at,
+        url=reverse("ledger:file", args=[row.pk]),
     )
 
 

@@ -38,6 +38,7 @@ def see_mentions(request: HttpRequest) -> HttpResponse:
 @signed_in
 def comment(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Take a comment on any record and go back to it."""
+    subjects.require_open(kind=kind)
     form = CommentForm(request.POST)
     if not form.is_valid():
         raise Invalid("Write something first.")
@@ -54,6 +55,7 @@ def comment(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
 @signed_in
 def attach(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Take a file for any record and go back to it."""
+    subjects.require_open(kind=kind)
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list):
         raise Invalid("Choose a file first.")
