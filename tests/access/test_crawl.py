@@ -11,13 +11,13 @@ engine.load_examples()
 
 # A page is crawled by its address; these answer something else than a page by design.
 NOT_PAGES = frozenset({"healthz", "palette", "live", "history.csv"})
-# 405 is said by a route that takes posts alone.
-PROPER = frozenset({200, 302, 403, 404, 405})
+# 405 is said by a route that takes posts alone, 204 by a fragment that has nothing more to tell.
+PROPER = frozenset({200, 204, 302, 403, 404, 405})
 INLINE = re.compile(
     rb"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")"
 )
 HEADING = re.compile(rb"<h1[\s>]")
-LEAKED = re.compile(r"\{\{|\}\}|\{%|\bNone\b|\bundefined\b|Undefined|<object at 0x|&lt;[a-z_.]+ object|datetime\.")
+LEAKED = re.compile(r"\{\{|\}\}|\{%|\bNone\b(?! yet\.)|\bundefined\b|Undefined|<object at 0x|&lt;[a-z_.]+ object|datetime\.")
 TAGS = re.compile(r"<(script|textarea)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
