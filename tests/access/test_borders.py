@@ -102,6 +102,13 @@ def test_a_number_in_a_query_opens_no_foreign_issue(scene: Scene, placement: str
         assert f"Issue of {placement}".encode() not in seen.content
 
 
+@pytest.mark.parametrize("role", ["agent", "team_leader", "manager", "analyst", "administrator"])
+def test_whoever_reads_an_issue_may_try_the_standards_on_it(scene: Scene, role: str) -> None:
+    number = scene.object("desk.ticket", OWN)
+    tried, _ = scene.ask(role, "GET", f"/standards/dry-run?number={number}")
+    assert (tried.status_code, b"Standard promise" in tried.content) == (200, True)
+
+
 @pytest.mark.parametrize("placement", FOREIGN)
 def test_neither_list_nor_search_nor_palette_names_a_foreign_issue(scene: Scene, placement: str) -> None:
     scene.object("desk.ticket", OWN)
@@ -148,6 +155,17 @@ def test_a_stale_page_is_told_so_and_changes_nothing(scene: Scene, what: str) ->
     response, written = scene.ask("agent", "POST", f"/c/{ticket.number}/{what}", stale)
     assert (response.status_code, written) == (409, 0)
     assert b"This ticket has changed since you opened it." in response.content
+
+
+def test_an_owner_nobody_can_mean_takes_no_issue_away(scene: Scene) -> None:
+    ticket = ticket_of(scene)
+    ben = scene.people["ben"]
+    actions.assign(actor=ben.actor, ticket_id=ticket.pk, assignee_id=ben.user.pk, now=clock.now())
+    ticket.refresh_from_db()
+    response, written = scene.ask(
+        "agent", "POST", f"/c/{ticket.number}/assign", {"assignee": "ben", "version": ticket.version}
+    )
+    assert (response.status_code, written) == (422, 0)
 
 
 @pytest.mark.parametrize("digits", ["²", "٣٣", "1e3", "-1", "9" * 40])

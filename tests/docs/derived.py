@@ -6,6 +6,7 @@
 import ast
 import dataclasses
 import importlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = REPOSITORY / "src" / "wellserved"
 REFERENCE = REPOSITORY / "docs" / "reference"
+PAGE_OF_CODES = SOURCE / "web" / "error_codes.json"
 MARK = re.compile(r"(<!-- derived: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 STATUS = {"Invalid": 422, "Unauthenticated": 401, "Refused": 403, "NotFound": 404, "Conflict": 409, "TooMany": 429}
 MODEST = {"Upstream": 502, "ServiceError": 500}
@@ -79,10 +81,28 @@ def raised_errors() -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def exact_codes() -> str:
+    """Return the exact codes as the product's own page reads them; each id stands once."""
+    from wellserved.platform.errors import ServiceError
+
+    kinds_of = {kind.default_code for kind in [ServiceError, *ServiceError.__subclasses__()]}
+    rows: dict[str, dict[str, object]] = {}
+    for (code, kind), sentences in sorted(raised_errors().items()):
+        if "<" not in code and code not in kinds_of:
+            meaning = " / ".join(sentences) or "See the sentence given."
+            rows.setdefault(code, {"code": code, "status": (STATUS | MODEST)[kind], "meaning": meaning})
+    return json.dumps(list(rows.values()), indent=1, ensure_ascii=False) + "\n"
+
+
 def errors() -> str:
     """Return the table of exact codes."""
+    own = {row["code"] for row in json.loads(exact_codes())}
     rows = [
-        (f"{anchor(code)}`{code}`", str((STATUS | MODEST)[kind]), " / ".join(sentences) or "See the sentence given.")
+        (
+            f"{anchor(code) if code in own else ''}`{code}`",
+            str((STATUS | MODEST)[kind]),
+            " / ".join(sentences) or "See the sentence given.",
+        )
         for (code, kind), sentences in sorted(raised_errors().items())
     ]
     return table(("Code", "Status", "It says"), rows)
@@ -184,6 +204,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellserved.config.settings_test")
     django.setup()
+    PAGE_OF_CODES.write_text(exact_codes(), encoding="utf-8")
     for page in sorted(REFERENCE.glob("*.md")):
         text = page.read_text(encoding="utf-8")
         if MARK.search(text):

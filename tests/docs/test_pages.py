@@ -15,7 +15,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *(REPOSITORY / name for name in FRONT_PAGES
 DECISIONS = sorted((DOCS / "architecture" / "adr").glob("*.md"))
 IDS = [str(page.relative_to(REPOSITORY)) for page in PAGES]
 # A path of the repository, or of the package as the architecture page shortens it.
-PATH = re.compile(r"`((?:[\w-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|tsv))`")
+PATH = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.\w+)?|(?:[\w-]+/)*[\w-]+\.(?:toml|tsv)|subscriptions\.py)`")
 
 
 def prose(page: Path) -> str:

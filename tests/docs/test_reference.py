@@ -4,13 +4,14 @@ import ast
 import re
 
 import pytest
+from django.test import Client
 
 from tests.docs import derived
 from wellserved.config import cli
 
 SETTINGS = derived.REFERENCE / "settings.md"
 READERS = {"text", "flag", "integer", "secret", "getenv", "get"}
-# Django's own, set by the program itself, and one given on to a child process.
+# Django's own, set by the program itself.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
 
@@ -42,6 +43,19 @@ def variables_documented() -> set[str]:
 def test_a_derived_table_is_the_one_the_code_gives(page: str) -> None:
     text = (derived.REFERENCE / f"{page}.md").read_text(encoding="utf-8")
     assert derived.renewed(text) == text, "write it anew: python -m tests.docs.derived"
+
+
+def test_the_page_problem_types_link_to_knows_every_code() -> None:
+    assert derived.PAGE_OF_CODES.read_text(encoding="utf-8") == derived.exact_codes(), (
+        "write it anew: python -m tests.docs.derived"
+    )
+
+
+@pytest.mark.django_db
+def test_the_type_of_a_problem_leads_to_its_row(client: Client) -> None:
+    page = client.get("/docs/errors").content.decode()
+    assert page.count('id="email_taken"') == 1
+    assert page.count('id="refused"') == 1
 
 
 def test_every_variable_read_is_documented_and_every_documented_one_is_read() -> None:

@@ -69,10 +69,10 @@ def test_the_chain_is_sealed_and_whole(told: dict[str, Any]) -> None:
 def contents(url: str) -> dict[str, Any]:
     """Return what must be the same after a restore: the ledger, the tickets, and where the numbering stands."""
     asked = {
-        "entries": "SELECT count(*), max(sequence), max(hash) FROM ledger_entry",
+        "entries": "SELECT string_agg(digest, ',' ORDER BY sequence) FROM ledger_entry",
         "tickets": "SELECT string_agg(number || subject || status, ',' ORDER BY id) FROM desk_ticket",
         "words": "SELECT count(*) FROM desk_search",
-        "next_id": "SELECT last_value FROM pg_get_serial_sequence('desk_ticket', 'id')::regclass, desk_ticket_id_seq",
+        "next_id": "SELECT last_value FROM desk_ticket_id_seq",
     }
     with psycopg.connect(url) as connection:
         return {name: connection.execute(sql).fetchone() for name, sql in asked.items()}

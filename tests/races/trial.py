@@ -1,7 +1,8 @@
 """Eight people reach for the same thing at once, as a process on a database of its own.
 
 `python -m tests.races.trial --rounds 25` prints one line of JSON: each race with what every round of it came to, told
-as a sorted list of the different outcomes. A race without a fault has exactly one.
+as a sorted list of the different outcomes. A race without a fault has exactly one. A race that has used up its
+`--seconds` ends with fewer rounds.
 """
 
 import argparse
@@ -13,7 +14,9 @@ import os
 import random
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent import futures
 from decimal import Decimal
 from typing import Any
 
@@ -101,26 +104,21 @@ class House:
         return Ticket.objects.get(pk=saved.ticket_id)
 
 
+CROWD = futures.ThreadPoolExecutor(CLIENTS)
+
+
 def at_once(act: Callable[[int], Any]) -> list[Any]:
     """Call `act` in eight threads that start together; return what each returned or was refused by."""
     start = threading.Barrier(CLIENTS)
-    results: list[Any] = [None] * CLIENTS
 
-    def run(number: int) -> None:
+    def run(client: int) -> Any:
+        start.wait()
         try:
-            start.wait()
-            results[number] = act(number)
+            return act(client)
         except Exception as error:  # noqa: BLE001 (an outcome to be judged)
-            results[number] = error
-        finally:
-            connection.close()
+            return error
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    return list(CROWD.map(run, range(CLIENTS)))
 
 
 def tell(results: list[Any]) -> Outcome:
@@ -214,7 +212,7 @@ def grant(house: House, number: int) -> Outcome:
     return tell(results) | {"granted": str(sum(granted))}
 
 
-def number(house: House, number: int) -> Outcome:
+def arrive(house: House, number: int) -> Outcome:
     """Eight messages of one new customer arrive at once."""
     email = f"newcomer{number}@example.test"
     results = at_once(lambda client: house.open(client, email=email).number)
@@ -233,19 +231,19 @@ def storm(house: House, number: int) -> Outcome:
 
     def act(client: int) -> Any:
         kind, ticket_id = plan[client]
-        given = {"actor": house.agents[client], "ticket_id": ticket_id, "now": NOW}
+        agent = house.agents[client]
+        given = {"actor": agent, "ticket_id": ticket_id, "now": NOW}
+        small = Remedy(kind="refund", amount=Decimal("0.01"))
+        acts: tuple[Callable[[], Any], ...] = (
+            lambda: desk.reply(body="On its way.", remedy=small, **given),
+            lambda: desk.customer_message(body="Any news?", **given),
+            lambda: desk.assign(assignee_id=agent.user_id, **given),
+            lambda: desk.change_fields(tags=[f"tag {client % 3}"], **given),
+            lambda: desk.reply(body="Solved.", then="resolve", **given),
+            lambda: desk.fire_due(now=NOW + dt.timedelta(days=1)),
+        )
         with contextlib.suppress(Conflict, Refused):
-            if kind == 0:
-                return desk.reply(body="On its way.", remedy=Remedy(kind="refund", amount=Decimal("0.01")), **given)
-            if kind == 1:
-                return desk.customer_message(body="Any news?", **given)
-            if kind == 2:
-                return desk.assign(assignee_id=house.agents[client].user_id, **given)
-            if kind == 3:
-                return desk.change_fields(tags=[f"tag {client % 3}"], **given)
-            if kind == 4:
-                return desk.reply(body="Solved.", then="resolve", **given)
-            return desk.fire_due(now=NOW + dt.timedelta(days=1))
+            return acts[kind]()
         return None
 
     results = at_once(act)
@@ -255,19 +253,32 @@ def storm(house: House, number: int) -> Outcome:
     return {"faults": tell(results)["refused"], "all_words_kept": wanted == written}
 
 
-RACES = {"take": take, "reply": reply, "approve": approve, "grant": grant, "number": number, "storm": storm}
+RACES = {"take": take, "reply": reply, "approve": approve, "grant": grant, "arrive": arrive, "storm": storm}
+
+
+def run_rounds(
+    race: Callable[[House, int], Outcome], house: House, *, first: int, given: argparse.Namespace
+) -> Iterator[Outcome]:
+    """Yield what each round came to, one round at least."""
+    until = time.monotonic() + given.seconds
+    for number in range(first, first + given.rounds):
+        yield race(house, number)
+        if time.monotonic() > until:
+            return
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--rounds", type=int, default=25, help="rounds of each race at most")
+    parser.add_argument("--seconds", type=float, default=10.0, help="begin no other round of a race after this")
     given = parser.parse_args()
     call_command("migrate", verbosity=0)
     house = House()
     told = {}
     for place, (name, race) in enumerate(RACES.items()):
-        outcomes = [race(house, place * 1_000_000 + i) for i in range(given.rounds)]
+        outcomes = list(run_rounds(race, house, first=place * 1_000_000, given=given))
         told[name] = [json.loads(text) for text in sorted({json.dumps(each, sort_keys=True) for each in outcomes})]
+    at_once(lambda _client: connection.close())
     connection.close()
     sys.stdout.write(json.dumps({"database": connection.vendor, "rounds": given.rounds, "races": told}) + "\n")
 

@@ -1,6 +1,9 @@
 """The small switches of the frame: theme, world, and the page of error codes."""
 
 import dataclasses
+import functools
+import json
+import pathlib
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +17,8 @@ from wellserved.platform.http.access import public, signed_in
 from wellserved.platform.origin import World
 
 YEAR = 31_536_000
+# Every code the source raises; derived from it, and held equal to it by the test of the reference.
+EXACT_CODES = pathlib.Path(__file__).parent / "error_codes.json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,12 @@ def choose_world(request: HttpRequest) -> HttpResponse:
 @public
 def error_codes(request: HttpRequest) -> HttpResponse:
     """List what can be refused, and what each code means."""
-    return render(request, "web/errors.html", {"kinds": _kinds(errors.ServiceError)})
+    return render(request, "web/errors.html", {"kinds": _kinds(errors.ServiceError), "codes": _exact_codes()})
+
+
+@functools.cache
+def _exact_codes() -> tuple[ErrorKind, ...]:
+    return tuple(ErrorKind(**row) for row in json.loads(EXACT_CODES.read_text(encoding="utf-8")))
 
 
 def _kinds(root: type[errors.ServiceError]) -> list[ErrorKind]:

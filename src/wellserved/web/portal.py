@@ -52,7 +52,7 @@ class AskForm(forms.Form):
         max_length=20_000,
         error_messages={"required": "Tell us what happened."},
     )
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
@@ -61,7 +61,7 @@ class OwnAskForm(forms.Form):
 
     subject = AskForm.base_fields["subject"]
     body = AskForm.base_fields["body"]
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
 
 
 class ReplyForm(forms.Form):
@@ -73,7 +73,7 @@ class ReplyForm(forms.Form):
         max_length=20_000,
         error_messages={"required": "Write something before you send it."},
     )
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wellserved.apps.accounts import policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import queries as desk_queries
-from wellserved.apps.desk.types import Channel, Kind, Priority, TicketDetail
+from wellserved.apps.desk.types import Channel, Kind, Priority
 from wellserved.apps.standards import actions, forms, queries
-from wellserved.apps.standards.types import CONDITION_FIELDS, METRIC_LABELS, PolicyRow, TicketFacts
+from wellserved.apps.standards.types import CONDITION_FIELDS, METRIC_LABELS, PolicyRow
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, NotFound
 from wellserved.platform.http.access import needs
@@ -236,24 +236,8 @@ def dry_run(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 context["ticket"] = ticket = desk_queries.ticket(actor=actor, number=int(given), now=now)
-                facts = _facts(actor, ticket, now=now)
+                facts = desk_queries.ticket_facts(actor=actor, ticket_id=ticket.id)
                 context["trials"] = queries.try_policies(actor=actor, facts=facts, at=now)
             except NotFound as absent:
                 context["sentence"] = absent.sentence
     return render(request, "web/dry_run.html", context, status=422 if context["sentence"] else 200)
-
-
-def _facts(actor: Actor, ticket: TicketDetail, *, now: dt.datetime) -> TicketFacts:
-    """Return what a standard may ask about this issue."""
-    customer = desk_queries.customer(actor=actor, customer_id=ticket.customer.id, now=now)
-    return TicketFacts(
-        priority=ticket.priority,
-        kind=ticket.kind,
-        queue=ticket.queue_id,
-        channel=ticket.channel,
-        customer=customer.id,
-        organisation=customer.organisation_id,
-        product=ticket.product_id,
-        tag=tuple(tag.id for tag in ticket.tags),
-        internal=customer.is_internal,
-    )

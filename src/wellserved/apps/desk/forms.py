@@ -11,6 +11,7 @@ from django import forms
 
 from wellserved.apps.desk.types import SORTS, VIEWS, Channel, Choice, Choices, InboxFilters, Kind, Level, Status
 from wellserved.apps.ledger.actions.discussion import LARGEST_FILE, MOST_FILES
+from wellserved.platform.errors import Invalid
 from wellserved.platform.ui.uploads import FilesField
 
 NUMBERS = ("queue", "assignee", "priority", "tag", "product", "place", "customer")
@@ -42,6 +43,15 @@ def write_filters(filters: InboxFilters, **changes: Any) -> str:
     return urlencode({name: value for name, value in pairs.items() if value not in ("", None)})
 
 
+def read_assignee(given: str, *, me: int | None) -> int | None:
+    """Return who is to own an issue: "me", somebody's number, or nobody for an empty choice."""
+    if given == "me":
+        return me
+    if given and not given.isdecimal():
+        raise Invalid("Choose the owner from the list.", code="assignee")
+    return _whole(given)
+
+
 def _offer(choices: Iterable[Choice], *, none: str = "—") -> list[tuple[str, str]]:
     return [("", none), *((str(choice.id), choice.name) for choice in choices)]
 
@@ -69,7 +79,7 @@ class ReplyForm(forms.Form):
     )
     then = forms.CharField(required=False)
     version = forms.IntegerField()
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
 
 
 class NewTicketForm(forms.Form):
@@ -98,7 +108,7 @@ class NewTicketForm(forms.Form):
     urgency = forms.ChoiceField(label="Urgency", choices=Level.choices, initial=Level.MEDIUM)
     product = forms.TypedChoiceField(label="Product", coerce=_whole, empty_value=None, required=False)
     place = forms.TypedChoiceField(label="Place", coerce=_whole, empty_value=None, required=False)
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]
 
     def __init__(self, *args: Any, offered: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -117,4 +117,5 @@ def write_rows(rows: Sequence[tuple[int, int, str]]) -> None:
         kept = lexemes
         statement = "INSERT INTO desk_search (id, ticket_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(key, ticket_id, kept(words)) for key, ticket_id, words in rows])
+        prepared: list[tuple[Any, ...]] = [(key, ticket_id, kept(words)) for key, ticket_id, words in rows]
+        cursor.executemany(statement, prepared)

@@ -24,7 +24,7 @@ class FilesField(forms.FileField):
         self.most = most
         self.largest = largest
 
-    def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile[Any]]:
         """Return the uploads, or say which of them is too large."""
         given = data if isinstance(data, list | tuple) else [data]
         uploads = [super(FilesField, self).clean(one, initial) for one in given if one]

@@ -9,9 +9,9 @@ from django.db import transaction
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import adapters
 from wellserved.apps.desk.models import Clock, Escalation, Ticket, TicketEvent
+from wellserved.apps.desk.queries import facts
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.standards import queries as standards
-from wellserved.apps.standards.types import TicketFacts
 from wellserved.platform.events import Event
 from wellserved.platform.origin import world_of
 from wellserved.science.calendars import EventKind
@@ -84,28 +84,13 @@ def match_policy(story: Story, *, actor_id: int | None, now: dt.datetime) -> Non
     """Put the ticket under the policy that holds for it now; pauses already taken stay taken."""
     ticket = story.ticket
     at = story.at(now)
-    match = standards.match_policy(facts=facts_of(ticket), world=world_of(ticket.origin), at=at)
+    match = standards.match_policy(facts=facts.facts_of(ticket), world=world_of(ticket.origin), at=at)
     key = standards.key_for(match, priority=ticket.priority) if match else ""
     current = next((row.policy for row in reversed(story.rows) if row.policy), "")
     if match and key != current:
         story.add(
             EventKind.POLICY_APPLIED, actor_id=actor_id, now=now, policy=key, name=match.name, why=list(match.why)
         )
-
-
-def facts_of(ticket: Ticket) -> TicketFacts:
-    """Return what a policy may ask of this ticket; its customer is loaded."""
-    return TicketFacts(
-        priority=ticket.priority,
-        kind=ticket.kind,
-        queue=ticket.queue_id,
-        channel=ticket.channel,
-        customer=ticket.customer_id,
-        organisation=ticket.customer.organisation_id,
-        product=ticket.product_id,
-        tag=tuple(ticket.tags.values_list("pk", flat=True)) if ticket.pk else (),
-        internal=ticket.customer.is_internal,
-    )
 
 
 def tell_clocks(story: Story) -> None:

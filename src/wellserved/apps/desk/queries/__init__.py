@@ -1,6 +1,7 @@
 """What the desk can be asked; one module for each part of the page."""
 
 from wellserved.apps.desk.queries.conversation import drafts, explain_clock, number_of, presence, ticket
+from wellserved.apps.desk.queries.facts import ticket_facts
 from wellserved.apps.desk.queries.lists import inbox, view_counts
 from wellserved.apps.desk.queries.offers import choices, eligible, saved_views
 from wellserved.apps.desk.queries.portal import file_by_link, link_for, portal_ticket, portal_tickets, ticket_by_link
@@ -31,6 +32,7 @@ __all__ = [
     "saved_views",
     "ticket",
     "ticket_by_link",
+    "ticket_facts",
     "timeline",
     "view_counts",
     "visible_tickets",

@@ -95,9 +95,7 @@ def _messages(ticket: Ticket, *, actor: Actor) -> tuple[types.TimelineItem, ...]
             at=row.sent_at,
             kind=row.kind,
             actor_id=None,
-            actor=row.author.name
-            if row.author and row.kind == types.MessageKind.REPLY
-            else row.author_label or (ticket.customer.name if row.kind == types.MessageKind.CUSTOMER else ""),
+            actor=story.speaker(row, ticket),
             body=row.body,
             detail="",
             files=files.get(row.pk, ()),

@@ -40,7 +40,7 @@ def _messages(ticket: Ticket, *, actor: Actor) -> list[types.TimelineItem]:
             at=row.sent_at,
             kind=row.kind,
             actor_id=row.author_id,
-            actor=_speaker(row, ticket),
+            actor=speaker(row, ticket),
             body=row.body,
             detail="",
             files=files.get(row.pk, ()),
@@ -61,7 +61,8 @@ def files_of(rows: Sequence[Message], *, actor: Actor) -> dict[int, tuple[types.
     }
 
 
-def _speaker(row: Message, ticket: Ticket) -> str:
+def speaker(row: Message, ticket: Ticket) -> str:
+    """Return whose words these are."""
     if row.kind == types.MessageKind.CUSTOMER:
         # History brought in from elsewhere may name nobody; the words are still the customer's.
         return row.author_label or ticket.customer.name

@@ -200,8 +200,7 @@ def _change_one(request: HttpRequest, actor: Actor, *, ticket_id: int, version: 
     if move:
         actions.move(actor=actor, ticket_id=ticket_id, move=move, reason="", version=version, now=now)
         return
-    given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
+    assignee = forms.read_assignee(request.POST.get("assignee", ""), me=actor.user_id)
     actions.assign(actor=actor, ticket_id=ticket_id, assignee_id=assignee, version=version, now=now)
 
 

@@ -150,8 +150,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     """Give the issue to somebody, to oneself, or to nobody."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
-    given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
+    assignee = forms.read_assignee(request.POST.get("assignee", ""), me=actor.user_id)
     actions.assign(actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now())
     messages.success(request, "Assigned." if assignee else "Nobody owns it now.")
     return _back(request, number)
