@@ -111,11 +111,11 @@ def test_a_stranger_sends_a_file_and_her_link_opens_it(
     html = page_of(stranger.get(link))
     addresses = re.findall(r'<a href="(/help/r/[^"]+/files/\d+)" download>(\w+\.png)</a>', html)
     assert [name for _, name in addresses] == ["photo.png", "label.png"]
+    assert stranger.get(f"{link_to(service)}/files/{addresses[0][0].rpartition('/')[2]}").status_code == 404
     answer = stranger.get(addresses[0][0], follow=True)
     assert b"".join(answer.streaming_content) == b"hello"
     answer.close()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="photo.png"'
-    assert stranger.get(f"{link_to(service)}/files/{addresses[0][0].rpartition('/')[2]}").status_code == 404
 
 
 def test_too_large_a_file_is_refused_in_a_sentence_and_the_text_kept(service: Service, stranger: Client) -> None:
