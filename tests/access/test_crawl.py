@@ -17,7 +17,9 @@ INLINE = re.compile(
     rb"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")"
 )
 HEADING = re.compile(rb"<h1[\s>]")
-LEAKED = re.compile(r"\{\{|\}\}|\{%|\bNone\b(?! yet\.)|\bundefined\b|Undefined|<object at 0x|&lt;[a-z_.]+ object|datetime\.")
+LEAKED = re.compile(
+    r"\{\{|\}\}|\{%|\bNone\b(?! yet\.)|\bundefined\b|Undefined|<object at 0x|&lt;[a-z_.]+ object|datetime\."
+)
 TAGS = re.compile(r"<(script|textarea)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
