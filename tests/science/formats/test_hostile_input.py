@@ -85,7 +85,7 @@ def test_any_table_is_accounted_for(columns, rows):
 def test_flipped_bits_in_a_packed_log_are_read_or_refused():
     rng = random.Random(20260101)
     log = "id,activity,timestamp\n" + "".join(f"{n // 3},Step {n % 3},2016-02-29 10:{n % 60:02}\n" for n in range(500))
-    packed = gzip.compress(log.encode(), mtime=0, mtime=0)
+    packed = gzip.compress(log.encode(), mtime=0)
 
     for _trial in range(300):
         damaged = bytearray(packed)
