@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
 
 from django import forms
 from django.conf import settings
@@ -21,6 +22,7 @@ from wellserved.platform.errors import TooMany
 from wellserved.platform.http.access import needs, public
 
 ASKS = 5
+OWN_ASKS = 20
 ACKNOWLEDGEMENTS = 1
 ASK_PERIOD = dt.timedelta(hours=1)
 ACK_PERIOD = dt.timedelta(days=1)
@@ -30,15 +32,9 @@ LINK_VISITS = 120
 NOBODY = 0
 
 
-class AskForm(forms.Form):
-    """Four fields, no account. `key` makes a second press of the button the same question."""
+class OwnAskForm(forms.Form):
+    """What a signed-in customer asks. `key` makes a second press of the button the same question."""
 
-    name = forms.CharField(label="Your name", max_length=200, error_messages={"required": "Tell us your name."})
-    email = forms.EmailField(
-        label="Your email",
-        help_text="We answer there.",
-        error_messages={"required": "Tell us where to answer.", "invalid": "This email address is not complete."},
-    )
     subject = forms.CharField(
         label="What is it about?", max_length=300, error_messages={"required": "Say in a few words what it is about."}
     )
@@ -49,6 +45,19 @@ class AskForm(forms.Form):
         error_messages={"required": "Tell us what happened."},
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class AskForm(OwnAskForm):
+    """Four fields, no account."""
+
+    field_order = ("name", "email", "subject", "body")
+
+    name = forms.CharField(label="Your name", max_length=200, error_messages={"required": "Tell us your name."})
+    email = forms.EmailField(
+        label="Your email",
+        help_text="We answer there.",
+        error_messages={"required": "Tell us where to answer.", "invalid": "This email address is not complete."},
+    )
 
 
 class ReplyForm(forms.Form):
@@ -152,9 +161,13 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 @needs(policies.USE_PORTAL)
 def mine(request: HttpRequest) -> HttpResponse:
     """List a signed-in customer's issues."""
+    return _draw_mine(request, form=OwnAskForm(initial={"key": secrets.token_urlsafe(24)}))
+
+
+def _draw_mine(request: HttpRequest, *, form: OwnAskForm) -> HttpResponse:
     tickets = queries.portal_tickets(actor=request.actor)  # type: ignore[attr-defined]
     rows = [(ticket, wording.PORTAL_STATUS[ticket.status]) for ticket in tickets]
-    return _draw(request, "portal/mine.html", form=None, rows=rows)
+    return _draw(request, "portal/mine.html", form=form, rows=rows)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,9 +176,17 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show a signed-in customer one issue of hers, and take her reply."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = queries.portal_ticket(actor=actor, number=number)
-    form = ReplyForm(request.POST or None)
+    now = clock.now()
+    form = ReplyForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
-        actions.customer_message(actor=actor, ticket_id=ticket.id, body=form.cleaned_data["body"], now=clock.now())
+        body = form.cleaned_data["body"]
+
+        def act() -> idempotency.Answer:
+            throttle.take(f"portal.reply:{ticket.id}", limit=LINK_REPLIES, per=LINK_PERIOD, now=now)
+            actions.customer_message(actor=actor, ticket_id=ticket.id, body=body, now=now)
+            return idempotency.Answer(status=303, body="sent")
+
+        _once(actor, form.cleaned_data["key"], path=f"/help/mine/{ticket.id}", text=body, now=now, act=act)
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_one", number=number)
     return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
@@ -175,15 +196,40 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @needs(policies.USE_PORTAL)
 def ask_mine(request: HttpRequest) -> HttpResponse:
     """Take a signed-in customer's question: she need not tell us who she is."""
-    opened = actions.open_ticket(
-        actor=request.actor,  # type: ignore[attr-defined]
-        subject=request.POST.get("subject", ""),
-        body=request.POST.get("body", ""),
-        kind=Kind.QUESTION,
-        channel=Channel.WEB,
-        now=clock.now(),
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = OwnAskForm(request.POST)
+    if not form.is_valid():
+        return _draw_mine(request, form=form)
+    now, given = clock.now(), form.cleaned_data
+
+    def act() -> idempotency.Answer:
+        throttle.take(f"portal.own:{actor.user_id}", limit=OWN_ASKS, per=ASK_PERIOD, now=now)
+        opened = actions.open_ticket(
+            actor=actor,
+            subject=given["subject"],
+            body=given["body"],
+            kind=Kind.QUESTION,
+            channel=Channel.WEB,
+            now=now,
+        )
+        return idempotency.Answer(status=303, body=str(opened.number))
+
+    text = "\0".join([given["subject"], given["body"]])
+    answer = _once(actor, given["key"], path="/help/mine/ask", text=text, now=now, act=act)
+    return redirect("web:help_one", number=int(answer.body))
+
+
+def _once(
+    actor: Actor, key: str, *, path: str, text: str, now: dt.datetime, act: Callable[[], idempotency.Answer]
+) -> idempotency.Answer:
+    """Act the first time a signed-in customer's form is sent, however often its button is pressed."""
+    return idempotency.once(
+        actor_id=actor.user_id,
+        key=f"portal:{key or secrets.token_urlsafe(24)}",
+        fingerprint=idempotency.fingerprint(method="POST", path=path, body=text.encode()),
+        now=now,
+        act=act,
     )
-    return redirect("web:help_one", number=opened.number)
 
 
 def _draw(request: HttpRequest, template: str, *, form: forms.Form | None, **context: object) -> HttpResponse:

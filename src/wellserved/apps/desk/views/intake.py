@@ -11,6 +11,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,8 +20,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Take down what the customer said and start its clocks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    given = request.GET.get("customer", "")
-    customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdecimal() else None
+    given = read_number(request.GET.get("customer", ""))
+    customer = queries.customer(actor=actor, customer_id=given, now=now) if given else None
     form = forms.NewTicketForm(
         request.POST or None,
         offered=queries.choices(actor=actor),

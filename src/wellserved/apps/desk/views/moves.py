@@ -16,6 +16,7 @@ from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 
 def _open(request: HttpRequest, number: int) -> TicketDetail:
@@ -23,10 +24,22 @@ def _open(request: HttpRequest, number: int) -> TicketDetail:
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    if not given.isdecimal():
+    given = read_number(request.POST.get("version", ""))
+    if given is None:
         raise Invalid("The page did not say which version it showed. Reload it and try again.", code="version_missing")
-    return int(given)
+    return given
+
+
+def read_assignee(request: HttpRequest) -> int | None:
+    """Return who is to own the issue: oneself, somebody, or nobody when the field is empty."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    given = request.POST.get("assignee", "")
+    if given == "me":
+        return actor.user_id
+    chosen = read_number(given)
+    if given and chosen is None:
+        raise Invalid("Choose a colleague from the list.", code="assignee")
+    return chosen
 
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
@@ -40,6 +53,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     ticket = _open(request, number)
     form = forms.ReplyForm(request.POST)
     if not form.is_valid():
+        if request.POST.get("body", "").strip():
+            raise _refuse(request, form)
         for sentence in [str(e) for errors in form.errors.values() for e in errors]:
             messages.error(request, sentence)
         return _back(request, number)
@@ -94,6 +109,8 @@ def read_changes(conflict: Conflict) -> list[dict[str, Any]]:
     rows = []
     for act in conflict.data.get("difference") or ():
         for field, (before, after) in act.get("changes", {}).items():
+            if field == "status":
+                before, after = wording.say_status(before), wording.say_status(after)
             rows.append({"label": field.replace("_", " ").capitalize(), "before": before, "after": after})
     return rows
 
@@ -121,8 +138,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     """Give the issue to somebody, to oneself, or to nobody."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = _open(request, number)
-    given = request.POST.get("assignee", "")
-    assignee = actor.user_id if given == "me" else int(given) if given.isdecimal() else None
+    assignee = read_assignee(request)
     actions.assign(actor=actor, ticket_id=ticket.id, assignee_id=assignee, version=_version(request), now=clock.now())
     messages.success(request, "Assigned." if assignee else "Nobody owns it now.")
     return _back(request, number)
