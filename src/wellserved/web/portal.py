@@ -224,7 +224,7 @@ def _once(
 ) -> idempotency.Answer:
     """Act the first time a signed-in customer's form is sent, however often its button is pressed."""
     return idempotency.once(
-        actor_id=actor.user_id,
+        actor_id=actor.user_id or NOBODY,
         key=f"portal:{key or secrets.token_urlsafe(24)}",
         fingerprint=idempotency.fingerprint(method="POST", path=path, body=text.encode()),
         now=now,

@@ -109,9 +109,8 @@ def read_changes(conflict: Conflict) -> list[dict[str, Any]]:
     rows = []
     for act in conflict.data.get("difference") or ():
         for field, (before, after) in act.get("changes", {}).items():
-            if field == "status":
-                before, after = wording.say_status(before), wording.say_status(after)
-            rows.append({"label": field.replace("_", " ").capitalize(), "before": before, "after": after})
+            sides = [wording.say_status(side) if field == "status" else side for side in (before, after)]
+            rows.append({"label": field.replace("_", " ").capitalize(), "before": sides[0], "after": sides[1]})
     return rows
 
 
