@@ -151,3 +151,32 @@ def test_the_portal_is_light(service: Service, stranger: Client) -> None:
     sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', html)
     bodies = [b"".join(stranger.get(sheet).streaming_content) for sheet in sheets]
     assert sum(len(gzip.compress(body)) for body in (html.encode(), *bodies)) <= 25_000
+
+
+def test_a_signed_in_customer_who_presses_twice_asks_and_replies_once(service: Service, dev: personas.Persona) -> None:
+    customer = desk.save_customer(actor=service.manager.actor, name="Dev Patel", now=service.now)
+    desk.tie_customer(actor=service.manager.actor, customer_id=customer, user_id=dev.user.pk, now=service.now)
+    key = key_on(page_of(dev.client.get("/help/mine")))
+    asked = {"subject": "My chair wobbles", "body": "One leg is short.", "key": key}
+    places = [dev.client.post("/help/mine/ask", asked).headers["Location"] for _ in range(2)]
+    assert places[0] == places[1]
+    said = {"body": "Any news?", "key": key_on(page_of(dev.client.get(places[0])))}
+    assert [dev.client.post(places[0], said).status_code for _ in range(2)] == [302, 302]
+    assert Ticket.objects.filter(subject="My chair wobbles").count() == 1
+    assert Message.objects.filter(body="Any news?").count() == 1
+
+
+def test_a_signed_in_customer_keeps_her_text_when_a_field_is_missing(service: Service, dev: personas.Persona) -> None:
+    response = dev.client.post("/help/mine/ask", {"subject": "", "body": "One leg is short."})
+    html = page_of(response)
+    assert response.status_code == 422
+    assert "Say in a few words what it is about." in html
+    assert "One leg is short." in html
+    assert Ticket.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_service_without_a_queue_still_takes_a_question(stranger: Client) -> None:
+    response = stranger.post("/help", ASKED)
+    assert response.status_code == 302
+    assert Ticket.objects.get(subject="Where is my refund?").queue.name == "Customer service"

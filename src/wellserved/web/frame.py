@@ -32,7 +32,8 @@ class ErrorKind:
 
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("back") or request.headers.get("Referer", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else "/"
+    ours = "/" in wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if ours else "/"
 
 
 @require_POST

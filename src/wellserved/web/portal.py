@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from wellserved.platform.errors import TooMany
 from wellserved.platform.http.access import needs, public
 
 ASKS = 5
+OWN_ASKS = 20
 ACKNOWLEDGEMENTS = 1
 ASK_PERIOD = dt.timedelta(hours=1)
 ACK_PERIOD = dt.timedelta(days=1)
@@ -34,15 +35,9 @@ LINK_VISITS = 120
 NOBODY = 0
 
 
-class AskForm(forms.Form):
-    """Four fields, no account. `key` makes a second press of the button the same question."""
+class OwnAskForm(forms.Form):
+    """What a signed-in customer asks. `key` makes a second press of the button the same question."""
 
-    name = forms.CharField(label="Your name", max_length=200, error_messages={"required": "Tell us your name."})
-    email = forms.EmailField(
-        label="Your email",
-        help_text="We answer there.",
-        error_messages={"required": "Tell us where to answer.", "invalid": "This email address is not complete."},
-    )
     subject = forms.CharField(
         label="What is it about?", max_length=300, error_messages={"required": "Say in a few words what it is about."}
     )
@@ -56,12 +51,17 @@ class AskForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
-class OwnAskForm(forms.Form):
-    """A question of somebody who has signed in: we know who she is."""
+class AskForm(OwnAskForm):
+    """Four fields, no account."""
 
-    subject = AskForm.base_fields["subject"]
-    body = AskForm.base_fields["body"]
-    files = files_field()  # type: ignore[assignment]
+    field_order = ("name", "email", "subject", "body")
+
+    name = forms.CharField(label="Your name", max_length=200, error_messages={"required": "Tell us your name."})
+    email = forms.EmailField(
+        label="Your email",
+        help_text="We answer there.",
+        error_messages={"required": "Tell us where to answer.", "invalid": "This email address is not complete."},
+    )
 
 
 class ReplyForm(forms.Form):
@@ -177,10 +177,10 @@ def file(_request: HttpRequest, token: str, file_id: int) -> HttpResponse:
 @needs(policies.USE_PORTAL)
 def mine(request: HttpRequest) -> HttpResponse:
     """List a signed-in customer's issues."""
-    return _draw_mine(request, form=OwnAskForm())
+    return _draw_mine(request, form=OwnAskForm(initial={"key": secrets.token_urlsafe(24)}))
 
 
-def _draw_mine(request: HttpRequest, *, form: forms.Form) -> HttpResponse:
+def _draw_mine(request: HttpRequest, *, form: OwnAskForm) -> HttpResponse:
     tickets = queries.portal_tickets(actor=request.actor)  # type: ignore[attr-defined]
     rows = [(ticket, wording.PORTAL_STATUS[ticket.status]) for ticket in tickets]
     return _draw(request, "portal/mine.html", form=form, rows=rows)
@@ -192,12 +192,18 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show a signed-in customer one issue of hers, and take her reply."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     ticket = queries.portal_ticket(actor=actor, number=number)
-    form = ReplyForm(request.POST or None, request.FILES or None)
+    now = clock.now()
+    form = ReplyForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
+        body = form.cleaned_data["body"]
         with keep_uploads(form.cleaned_data["files"]) as files:
-            actions.customer_message(
-                actor=actor, ticket_id=ticket.id, body=form.cleaned_data["body"], files=files, now=clock.now()
-            )
+
+            def act() -> idempotency.Answer:
+                throttle.take(f"portal.reply:{ticket.id}", limit=LINK_REPLIES, per=LINK_PERIOD, now=now)
+                actions.customer_message(actor=actor, ticket_id=ticket.id, body=body, files=files, now=now)
+                return idempotency.Answer(status=303, body="sent")
+
+            _once(actor, form.cleaned_data["key"], path=f"/help/mine/{ticket.id}", text=body, now=now, act=act)
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_one", number=number)
     return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
@@ -207,20 +213,42 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @needs(policies.USE_PORTAL)
 def ask_mine(request: HttpRequest) -> HttpResponse:
     """Take a signed-in customer's question: she need not tell us who she is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     form = OwnAskForm(request.POST, request.FILES)
     if not form.is_valid():
         return _draw_mine(request, form=form)
-    with keep_uploads(form.cleaned_data["files"]) as files:
-        opened = actions.open_ticket(
-            actor=request.actor,  # type: ignore[attr-defined]
-            subject=form.cleaned_data["subject"],
-            body=form.cleaned_data["body"],
-            kind=Kind.QUESTION,
-            channel=Channel.WEB,
-            files=files,
-            now=clock.now(),
-        )
-    return redirect("web:help_one", number=opened.number)
+    now, given = clock.now(), form.cleaned_data
+    with keep_uploads(given["files"]) as files:
+
+        def act() -> idempotency.Answer:
+            throttle.take(f"portal.own:{actor.user_id}", limit=OWN_ASKS, per=ASK_PERIOD, now=now)
+            opened = actions.open_ticket(
+                actor=actor,
+                subject=given["subject"],
+                body=given["body"],
+                kind=Kind.QUESTION,
+                channel=Channel.WEB,
+                files=files,
+                now=now,
+            )
+            return idempotency.Answer(status=303, body=str(opened.number))
+
+        text = "\0".join([given["subject"], given["body"]])
+        answer = _once(actor, given["key"], path="/help/mine/ask", text=text, now=now, act=act)
+    return redirect("web:help_one", number=int(answer.body))
+
+
+def _once(
+    actor: Actor, key: str, *, path: str, text: str, now: dt.datetime, act: Callable[[], idempotency.Answer]
+) -> idempotency.Answer:
+    """Act the first time a signed-in customer's form is sent, however often its button is pressed."""
+    return idempotency.once(
+        actor_id=actor.user_id or NOBODY,
+        key=f"portal:{key or secrets.token_urlsafe(24)}",
+        fingerprint=idempotency.fingerprint(method="POST", path=path, body=text.encode()),
+        now=now,
+        act=act,
+    )
 
 
 def _draw(request: HttpRequest, template: str, *, form: forms.Form | None, **context: object) -> HttpResponse:

@@ -20,6 +20,7 @@ from wellserved.apps.standards import queries as standards
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 from wellserved.web import shell
 
 TITLES = {
@@ -127,7 +128,7 @@ def save_entry(request: HttpRequest, name: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     words = request.POST.get("name", "")
-    entry, team = (_number(request.POST.get(field, "")) for field in ("entry", "team"))
+    entry, team = (read_number(request.POST.get(field, "")) for field in ("entry", "team"))
     if name == "queues":
         desk.save_queue(
             actor=actor,
@@ -145,7 +146,3 @@ def save_entry(request: HttpRequest, name: str) -> HttpResponse:
         raise NotFound("There is no such list to change.")
     messages.success(request, "Saved.")
     return redirect("web:list", name=name)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

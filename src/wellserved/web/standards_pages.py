@@ -17,6 +17,7 @@ from wellserved.apps.standards.types import CONDITION_FIELDS, METRIC_LABELS, Pol
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, NotFound
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 Offered = dict[str, tuple[str, list[tuple[str, str]]]]
 
@@ -201,12 +202,11 @@ def move_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
 @needs(policies.EDIT_STANDARDS)
 def retire_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
     """Stop promising this to new issues."""
-    version = request.POST.get("version", "")
     actions.retire_policy(
         actor=request.actor,  # type: ignore[attr-defined]
         policy_id=policy_id,
         reason=request.POST.get("reason", "").strip(),
-        version=int(version) if version.isdecimal() else None,
+        version=read_number(request.POST.get("version", "")),
         now=clock.now(),
     )
     messages.success(request, "Retired. Issues already under it keep its promises.")
@@ -231,11 +231,12 @@ def dry_run(request: HttpRequest) -> HttpResponse:
     given = request.GET.get("number", "").strip().removeprefix("#")
     context: dict[str, Any] = {"number": given, "trials": (), "ticket": None, "sentence": ""}
     if given:
-        if not (given.isascii() and given.isdigit()):
+        number = read_number(given)
+        if number is None:
             context["sentence"] = "Give the number of an issue, such as 1042."
         else:
             try:
-                context["ticket"] = ticket = desk_queries.ticket(actor=actor, number=int(given), now=now)
+                context["ticket"] = ticket = desk_queries.ticket(actor=actor, number=number, now=now)
                 facts = desk_queries.ticket_facts(actor=actor, ticket_id=ticket.id)
                 context["trials"] = queries.try_policies(actor=actor, facts=facts, at=now)
             except NotFound as absent:

@@ -16,7 +16,7 @@ from wellserved.apps.people.types import Profile
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, NotFound
 from wellserved.platform.http.access import needs
-from wellserved.platform.http.forms import attempt
+from wellserved.platform.http.forms import attempt, read_number
 
 EVERY_STAFF_ROLE = accounts.READ_STANDARDS
 
@@ -116,8 +116,9 @@ def set_limit(request: HttpRequest) -> HttpResponse:
     """Set or change a limit."""
     actor = _actor(request)
     kind, _, key = str(request.POST.get("holder", "")).partition(":")
-    if kind == "user" and key.isdigit():
-        queries.find_colleague(actor=actor, user_id=int(key))
+    named = read_number(key)
+    if kind == "user" and named is not None:
+        queries.find_colleague(actor=actor, user_id=named)
     form = _limit_form(actor, request.POST)
     status = attempt(form, lambda given: actions.set_limit(actor=actor, now=clock.now(), **given))
     if status != 200:
@@ -215,10 +216,11 @@ def _held_form(actor: Actor, given: Any) -> forms.HeldSkillForm:
 
 
 def _find_secondary(actor: Actor, given: Any) -> None:
-    if str(given.get("user_id", "")).isdigit():
-        queries.find_colleague(actor=actor, user_id=int(given["user_id"]))
-    if str(given.get("skill_id", "")).isdigit():
-        queries.find_skill(actor=actor, skill_id=int(given["skill_id"]))
+    colleague, skill = (read_number(str(given.get(name, ""))) for name in ("user_id", "skill_id"))
+    if colleague is not None:
+        queries.find_colleague(actor=actor, user_id=colleague)
+    if skill is not None:
+        queries.find_skill(actor=actor, skill_id=skill)
 
 
 def _authority_page(request: HttpRequest, *, form: forms.LimitForm | None = None, status: int = 200) -> HttpResponse:

@@ -7,6 +7,19 @@ from django.forms import Form
 
 from wellserved.platform.errors import Conflict, Invalid
 
+LONGEST_NUMBER = 18
+
+
+def read_number(text: str) -> int | None:
+    """Return the whole number somebody typed, or None when it is none a database could hold.
+
+    >>> read_number("42")
+    42
+    >>> [read_number(text) for text in ("", "-1", "\N{SUPERSCRIPT TWO}", "9" * 19)]
+    [None, None, None, None]
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
+
 
 def attempt(form: Form, work: Callable[[dict[str, Any]], object]) -> int:
     """Run `work` with the cleaned form; return 200, or the status with which to show the form and its errors again.

@@ -197,7 +197,9 @@ def _load(text: str | bytes) -> dict[str, object]:
         raise MappingError(f"The mapping file is larger than {LARGEST_FILE:,} characters, which no mapping is.")
     try:
         document = json.loads(text, object_pairs_hook=_refuse_twice)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except MappingError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a bare ValueError
         detail = f" ({error.msg}, line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise MappingError(f"The mapping file is not JSON{detail}: correct it, or detect a mapping anew.") from error
     if not isinstance(document, dict) or document.pop("format", None) != FILE_FORMAT:

@@ -14,6 +14,8 @@ from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import in_world, live_origin
 
+FIRST_QUEUE = "Customer service"
+
 
 @transaction.atomic
 def save_queue(
@@ -34,6 +36,13 @@ def save_queue(
         in_world(Queue.objects.filter(is_default=True), actor.world).update(is_default=False)
     wanted = {"name": _name(name, 120), "team_id": team_id, "is_default": is_default}
     return _save(row, wanted, actor=actor, kind="desk.queue", now=now)
+
+
+def make_first_queue(*, actor: Actor, now: dt.datetime) -> Queue:
+    """Make the queue of a service that has none; call inside the transaction of what needs it."""
+    row = Queue(origin=live_origin(actor.world))
+    _save(row, {"name": FIRST_QUEUE, "team_id": None, "is_default": True}, actor=actor, kind="desk.queue", now=now)
+    return row
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import events, policies, search
-from wellserved.apps.desk.actions import answering, attaching, clocks, locking
+from wellserved.apps.desk.actions import answering, attaching, catalogue, clocks, locking
 from wellserved.apps.desk.models import Customer, Numbering, Place, Product, Queue, Tag, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Saved
 from wellserved.apps.ledger.actions.discussion import StoredUpload
-from wellserved.platform.errors import Invalid, Refused
+from wellserved.platform.errors import Invalid, NotFound, Refused
 from wellserved.platform.origin import in_world, live_origin
 from wellserved.science.calendars import EventKind
 
@@ -52,7 +52,7 @@ def open_ticket(
     customer = (
         _own_customer(actor) if is_customer else _find_customer(actor, customer_id, customer_email, customer_name, now)
     )
-    queue = _public_queue(actor) if is_customer else scope.visible_queue(actor=actor, queue_id=queue_id)
+    queue = _public_queue(actor, now=now) if is_customer else _find_queue(actor, queue_id, now=now)
     product = scope.find_in_world(Product, actor=actor, pk=product_id, noun="product")
     place = scope.find_in_world(Place, actor=actor, pk=place_id, noun="place")
     # A customer says what happened; how pressing it is among all others is the desk's to say.
@@ -134,11 +134,19 @@ def _own_customer(actor: Actor) -> Customer:
     return row
 
 
-def _public_queue(actor: Actor) -> Queue:
+def _public_queue(actor: Actor, *, now: dt.datetime) -> Queue:
     row = in_world(Queue.objects.order_by("-is_default", "pk"), actor.world).first()
-    if row is None:
-        raise Invalid("The service has no queue yet; an administrator makes the first one.", code="no_queue")
-    return row
+    return row or catalogue.make_first_queue(actor=actor, now=now)
+
+
+def _find_queue(actor: Actor, queue_id: int | None, *, now: dt.datetime) -> Queue:
+    try:
+        return scope.visible_queue(actor=actor, queue_id=queue_id)
+    except NotFound:
+        # A service that has arranged nothing yet must not turn its first customer away.
+        if queue_id is not None or in_world(Queue.objects.all(), actor.world).exists():
+            raise
+        return catalogue.make_first_queue(actor=actor, now=now)
 
 
 def _find_customer(actor: Actor, customer_id: int | None, email: str, name: str, now: dt.datetime) -> Customer:

@@ -31,7 +31,8 @@ MOVE_ICONS = {Move.RESOLVE: "check", Move.CLOSE: "lock", Move.REOPEN: "undo", Mo
 def safe_return(request: HttpRequest, *, fallback: str) -> str:
     """Return the address to go back to, if it is one of ours."""
     wanted = request.POST.get("back") or request.GET.get("back") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else fallback
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else fallback
 
 
 @require_GET

@@ -28,6 +28,7 @@ from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, ServiceError
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 HOME_VIEW = "all_open"
 FILTER_LABELS = {
@@ -181,10 +182,11 @@ def change_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Choose at least one issue first.")
     done, refused = 0, []
     for ticket_id, _, version in chosen:
-        if not (ticket_id.isdecimal() and version.isdecimal()):
+        number, seen = read_number(ticket_id), read_number(version)
+        if number is None or seen is None:
             raise Invalid("The list of chosen issues cannot be read. Choose them again.", code="bulk_selection")
         try:
-            _change_one(request, actor, ticket_id=int(ticket_id), version=int(version), now=now)
+            _change_one(request, actor, ticket_id=number, version=seen, now=now)
             done += 1
         except ServiceError as error:
             refused.append(error.sentence)

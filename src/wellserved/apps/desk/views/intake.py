@@ -12,6 +12,7 @@ from wellserved.apps.desk import actions, forms, queries
 from wellserved.apps.ledger.actions.discussion import keep_uploads
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,8 +21,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Take down what the customer said and start its clocks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    given = request.GET.get("customer", "")
-    customer = queries.customer(actor=actor, customer_id=int(given), now=now) if given.isdecimal() else None
+    given = read_number(request.GET.get("customer", ""))
+    customer = queries.customer(actor=actor, customer_id=given, now=now) if given else None
     form = forms.NewTicketForm(
         request.POST or None,
         request.FILES or None,

@@ -17,6 +17,7 @@ from wellserved.apps.ledger.actions.discussion import keep_uploads
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.http.access import needs
+from wellserved.platform.http.forms import read_number
 
 
 def _open(request: HttpRequest, number: int) -> TicketDetail:
@@ -24,10 +25,10 @@ def _open(request: HttpRequest, number: int) -> TicketDetail:
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    if not given.isdecimal():
+    given = read_number(request.POST.get("version", ""))
+    if given is None:
         raise Invalid("The page did not say which version it showed. Reload it and try again.", code="version_missing")
-    return int(given)
+    return given
 
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
@@ -123,7 +124,8 @@ def read_changes(conflict: Conflict) -> list[dict[str, Any]]:
     rows = []
     for act in conflict.data.get("difference") or ():
         for field, (before, after) in act.get("changes", {}).items():
-            rows.append({"label": field.replace("_", " ").capitalize(), "before": before, "after": after})
+            sides = [wording.say_status(side) if field == "status" else side for side in (before, after)]
+            rows.append({"label": field.replace("_", " ").capitalize(), "before": sides[0], "after": sides[1]})
     return rows
 
 
