@@ -17,8 +17,8 @@ from wellserved.platform import clock  # noqa: E402
 
 ALWAYS_OPEN = {"tz": "UTC", "hours": {str(day): [["00:00", "24:00"]] for day in range(7)}, "holidays": []}
 MORNING = (
-    ("Charged twice for renewal", "I can see two payments of £42.00, please refund one.", 47),
-    ("Parcel not arrived, order 48213", "Nine days since dispatch. Can you tell me where it is?", 55),
+    ("Charged twice for renewal", "I can see two payments of £42.00, please refund one.", 32),
+    ("Parcel not arrived, order 48213", "Nine days since dispatch. Can you tell me where it is?", 40),
     ("Change delivery address", "Est-il possible de changer une adresse avant demain ?", 20),
     ("Invoice copy for October", "Could you send me the VAT invoice for order 47120?", 5),
 )
