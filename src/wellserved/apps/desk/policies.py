@@ -18,7 +18,9 @@ def allowed_moves(status: str) -> tuple[Move, ...]:
 def status_after(*, status: str, move: str) -> Status:
     """Return where a move leads, or refuse it naming the moves that are open."""
     if move not in Move.values:
-        raise Invalid(f"There is no move called “{move[:40]}”; use one of {', '.join(Move.values)}.", code="unknown_move")
+        raise Invalid(
+            f"There is no move called “{move[:40]}”; use one of {', '.join(Move.values)}.", code="unknown_move"
+        )
     sources, target = MOVES[Move(move)]
     if status in sources:
         return target
