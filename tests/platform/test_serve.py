@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from wellserved.platform import serving
-from wellserved.platform.errors import Conflict, ServiceError
+from wellserved.platform.errors import Conflict, Invalid, ServiceError
 
 SOURCE = pathlib.Path(serving.__file__).parents[2]
 
