@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from wellserved.platform import serving
-from wellserved.platform.errors import Conflict, ServiceError
+from wellserved.platform.errors import Conflict, Invalid, ServiceError
 
 SOURCE = pathlib.Path(serving.__file__).parents[2]
 
@@ -137,6 +137,12 @@ def test_a_port_in_use_is_told_before_anything_starts() -> None:
         with pytest.raises(Conflict, match=f"Port {port} on 127.0.0.1 is already in use") as refusal:
             serving.check_port(host="127.0.0.1", port=port)
     assert f"wellserved serve --port {port + 1}" in refusal.value.sentence
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99_999), ("300.1.1.1", 8000)])
+def test_what_is_no_port_or_no_address_is_told(host: str, port: int) -> None:
+    with pytest.raises(Invalid, match=r"is no (port|address)"):
+        serving.check_port(host=host, port=port)
 
 
 def test_a_database_that_is_too_old_is_told(tmp_path: pathlib.Path) -> None:

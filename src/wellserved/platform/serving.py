@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from wellserved.platform.errors import Conflict, ServiceError
+from wellserved.platform.errors import Conflict, Invalid, ServiceError
 
 STOP_SECONDS = 2.0
 PARENT_DEATH_SIGNAL = 1
@@ -44,6 +44,12 @@ def check_port(*, host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host.strip("[]"), port))
+        except OverflowError as error:
+            raise Invalid(f"{port} is no port. Choose one from 1024 to 65535.") from error
+        except socket.gaierror as error:
+            raise Invalid(
+                f"{host} is no address of this computer. Try 127.0.0.1, or 0.0.0.0 for all of them."
+            ) from error
         except OSError as error:
             raise Conflict(
                 f"Port {port} on {host} is already in use ({str(error.strerror).lower()}). "

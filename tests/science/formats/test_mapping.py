@@ -63,6 +63,7 @@ def test_a_small_file_written_by_hand_is_enough():
         ("[1, 2]", "This is not a mapping file"),
         ("{" * 10_000, "The mapping file is not JSON"),
         ("[" * 100_000, "The mapping file is not JSON"),
+        ("9" * 5_000, "The mapping file is not JSON"),
         (b"\xff\xfe\xff", "The mapping file is not JSON"),
         ('{"format": "wellserved-mapping", "format": "x"}', "says 'format' twice"),
         (changed(version=2), "has version 2; this Wellserved reads version 1"),

@@ -12,6 +12,7 @@ from django import forms
 from wellserved.apps.desk.types import SORTS, VIEWS, Channel, Choice, Choices, InboxFilters, Kind, Level, Status
 from wellserved.apps.ledger.actions.discussion import LARGEST_FILE, MOST_FILES
 from wellserved.platform.errors import Invalid
+from wellserved.platform.http.forms import read_number
 from wellserved.platform.ui.uploads import FilesField
 
 NUMBERS = ("queue", "assignee", "priority", "tag", "product", "place", "customer")
@@ -47,9 +48,10 @@ def read_assignee(given: str, *, me: int | None) -> int | None:
     """Return who is to own an issue: "me", somebody's number, or nobody for an empty choice."""
     if given == "me":
         return me
-    if given and not given.isdecimal():
-        raise Invalid("Choose the owner from the list.", code="assignee")
-    return _whole(given)
+    chosen = read_number(given)
+    if given and chosen is None:
+        raise Invalid("Choose a colleague from the list.", code="assignee")
+    return chosen
 
 
 def _offer(choices: Iterable[Choice], *, none: str = "—") -> list[tuple[str, str]]:

@@ -42,6 +42,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     ticket = _open(request, number)
     form = forms.ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
+        if "body" in form.errors and request.POST.get("body", "").strip():
+            raise _refuse(request, form)
         _keep_text(request, ticket)
         for sentence in [str(e) for errors in form.errors.values() for e in errors]:
             messages.error(request, sentence)
