@@ -52,15 +52,15 @@ def test_the_day_from_today_to_a_resolved_issue_and_back(house: str, sign_in: Ca
     history = sign_in("amira")
     history.goto(f"{house}/history")
     assert "Ben Okafor" in history.inner_text("main")
-    assert open_before.strip().startswith("4") or "4" in open_before
+    assert "5" in open_before
 
 
 def test_colleagues_see_each_other_and_a_stale_reply_keeps_its_words(house: str, sign_in: Callable[..., Any]) -> None:
     first, second = sign_in("ben"), sign_in("amira")
-    first.goto(f"{house}/c/1033")
+    first.goto(f"{house}/c/1035")
     first.fill("#body", "Mine, written slowly")
     first.wait_for_selector("text=Saved")
-    second.goto(f"{house}/c/1033")
+    second.goto(f"{house}/c/1035")
     second.wait_for_selector("text=Ben Okafor")
     second.fill("#body", "Quicker")
     second.click("text=Send >> nth=0")

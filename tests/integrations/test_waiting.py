@@ -10,7 +10,7 @@ import sys
 import pytest
 
 LONGEST_WAIT = 0.150
-CASES = 1500
+CASES = 4500
 
 SETUP = """
 import django; django.setup()

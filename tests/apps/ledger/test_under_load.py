@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[3]
-SERVER = os.environ.get("WELLSERVED_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432")
+SERVER = os.environ.get("WELLSERVED_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432").removesuffix("/postgres")
 
 
 @pytest.fixture
