@@ -12,11 +12,15 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
-import psycopg
+try:
+    import psycopg
+except ModuleNotFoundError:
+    sys.exit("This benchmark measures PostgreSQL too and needs psycopg: pip install 'wellserved[postgres]'")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SERVER = os.environ.get("WELLSERVED_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432")
+SERVER = os.environ.get("WELLSERVED_TEST_POSTGRES") or "postgres://postgres@127.0.0.1:5432"
 TARGET = 300.0
 
 
@@ -33,13 +37,22 @@ def measure(url: str, clients: int, acts: int) -> dict[str, object]:
     return json.loads(done.stdout)
 
 
+def database_at(server: str, name: str) -> str:
+    """Return the address of a database of a server given with or without a database of its own.
+
+    >>> database_at("postgres://me@127.0.0.1:5432/postgres", "bench"), database_at("postgres://me@127.0.0.1", "bench")
+    ('postgres://me@127.0.0.1:5432/bench', 'postgres://me@127.0.0.1/bench')
+    """
+    return urllib.parse.urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
 def on_postgresql(clients: int, acts: int) -> dict[str, object]:
     """Measure on a database made for this and dropped afterwards."""
     name = f"wellserved_bench_{secrets.token_hex(6)}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
+    with psycopg.connect(database_at(SERVER, "postgres"), autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
-            return measure(f"{SERVER}/{name}", clients, acts)
+            return measure(database_at(SERVER, name), clients, acts)
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import os
+import pathlib
+import shutil
 from collections.abc import Callable, Generator
 
 import pytest
+from django.conf import settings as installation
 from django.core.cache import cache
 from pytest_django import Settings
 
-from tests import personas
+from tests import databases, personas
 from wellserved.apps.accounts.models import Team
 from wellserved.platform.origin import World
 
@@ -24,6 +27,16 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"{where}:{line}: {reason} (WELLSERVED_REQUIRE_ALL=1 asks for every part)"
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin on a copy of the laid tables, so that nothing is left to migrate."""
+    database = installation.DATABASES["default"]
+    is_file = database["ENGINE"].endswith("sqlite3")
+    if is_file:
+        shutil.copyfile(databases.laid(), pathlib.Path(database["TEST"]["NAME"]))
+    return is_file
 
 
 @pytest.fixture(autouse=True)

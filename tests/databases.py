@@ -1,11 +1,15 @@
 """Empty databases for tests that run a process of their own on one."""
 
 import contextlib
+import fcntl
+import hashlib
+import importlib.metadata
 import os
 import pathlib
 import secrets
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 from collections.abc import Iterator
 
@@ -13,6 +17,8 @@ import psycopg
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".pytest_cache" / "laid"
+DATABASE = "wellserved.sqlite3"
 SERVER = os.environ.get("WELLSERVED_TEST_POSTGRES") or "postgres://postgres@127.0.0.1:5432"
 
 
@@ -55,3 +61,29 @@ def run_python(*arguments: str, url: str, var: pathlib.Path, timeout: float = 11
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     return done.stdout
+
+
+def laid() -> pathlib.Path:
+    """Return a SQLite file with every table and no row of ours; migrated once for each state of the migrations.
+
+    Laying the tables takes as long as hundreds of tests, so the processes of a run share one file and copy it.
+    """
+    CACHE.mkdir(parents=True, exist_ok=True)
+    file = CACHE / f"{_state_of_migrations()}.sqlite3"
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            with tempfile.TemporaryDirectory(dir=CACHE) as var:
+                run_python(
+                    "-m", "wellserved", "migrate", "--verbosity", "0", url="", var=pathlib.Path(var), timeout=600
+                )
+                (pathlib.Path(var) / DATABASE).replace(file)
+    return file
+
+
+def _state_of_migrations() -> str:
+    packages = sorted(f"{package.name} {package.version}" for package in importlib.metadata.distributions())
+    digest = hashlib.sha256("\n".join(packages).encode())
+    for file in sorted((ROOT / "src").rglob("migrations/*.py")):
+        digest.update(f"\n{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:20]

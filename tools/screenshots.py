@@ -1,6 +1,7 @@
 """Draw every screen into screenshots/: the sample service in a throw-away house, each role, light and dark, two sizes.
 
     python tools/screenshots.py [--only inbox] [--out screenshots]
+    python tools/screenshots.py --readme          # the pictures in docs/images alone
 
 Says on which page something overflowed or the browser complained, and ends with 1 if anything did.
 """
@@ -35,12 +36,14 @@ WHO = (
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One page, seen by one role; `follow` is a link on it to open first."""
+    """One page, seen by one role in one world; `follow` is a link on it to open first."""
 
     name: str
     role: str
     path: str
     follow: str = ""
+    world: str = "sample"
+    status: int = 200
 
 
 SCREENS = (
@@ -49,14 +52,75 @@ SCREENS = (
     Screen(name="inbox", role="Manager", path="/inbox?view=all_open"),
     Screen(name="conversation", role="Agent", path="/inbox?view=all_open", follow=".conv li:first-child a"),
     Screen(name="clock", role="Agent", path="/inbox?view=all_open", follow=".conv li:first-child a, .clocks li a"),
-    Screen(name="new-issue", role="Agent", path="/inbox/new"),
+    Screen(name="new-ticket", role="Agent", path="/inbox/new"),
+    Screen(name="guidelines", role="Manager", path="/guidelines"),
+    Screen(name="guideline", role="Manager", path="/guidelines?q=parcel", follow="table.data tbody th a"),
+    Screen(name="procedure", role="Manager", path="/guidelines?kind=procedure", follow="table.data tbody th a"),
+    Screen(name="guideline-edit", role="Manager", path="/guidelines/new"),
+    Screen(name="guideline-agent", role="Agent", path="/guidelines?view=unread", follow="table.data tbody th a"),
+    Screen(name="beside", role="Agent", path="/inbox?view=all_open&tag=damage", follow=".conv li:first-child a"),
     Screen(name="customers", role="Manager", path="/customers"),
     Screen(name="customer", role="Manager", path="/customers", follow="table.data tbody th a"),
     Screen(name="standards", role="Manager", path="/standards"),
-    Screen(name="standard", role="Manager", path="/standards", follow=".policies h3 a"),
-    Screen(name="calendar", role="Manager", path="/standards", follow="table.data tbody th a"),
-    Screen(name="calendar-edit", role="Manager", path="/standards", follow="table.data tbody th a, .act .btn-primary"),
+    Screen(name="standard", role="Manager", path="/standards", follow="table.data tbody th a"),
+    Screen(name="standard-new", role="Manager", path="/standards/new"),
+    Screen(name="policies", role="Manager", path="/standards/policies"),
+    Screen(name="policy", role="Manager", path="/standards/policies", follow=".policies h3 a"),
+    Screen(name="calendar", role="Manager", path="/standards/policies", follow="table.data tbody th a"),
+    Screen(
+        name="calendar-edit",
+        role="Manager",
+        path="/standards/policies",
+        follow="table.data tbody th a, .act .btn-primary",
+    ),
+    Screen(name="standard-dry-run", role="Manager", path="/standards/dry-run"),
+    Screen(name="calendar-new", role="Manager", path="/standards/calendars/new"),
+    Screen(name="partners", role="Manager", path="/partners"),
+    Screen(name="partner", role="Manager", path="/partners", follow="table.data tbody th a"),
     Screen(name="people", role="Manager", path="/people"),
+    Screen(name="person", role="Manager", path="/people", follow="table.data tbody th a"),
+    Screen(name="skills", role="Manager", path="/people/skills"),
+    Screen(name="skill", role="Manager", path="/people/skills", follow="table.data thead th a"),
+    Screen(name="authority", role="Manager", path="/people/authority"),
+    Screen(name="roles", role="Manager", path="/people/roles"),
+    Screen(name="role", role="Manager", path="/people/roles", follow="table.data tbody th a"),
+    Screen(name="my-work", role="Agent", path="/my-work"),
+    Screen(name="briefings", role="Manager", path="/briefings"),
+    Screen(name="briefing", role="Manager", path="/briefings", follow="table.data tbody th a"),
+    Screen(name="briefing-agent", role="Agent", path="/briefings?view=mine"),
+    Screen(name="briefing-new", role="Manager", path="/briefings/new"),
+    Screen(name="understanding", role="Manager", path="/understanding"),
+    Screen(name="understanding-agent", role="Agent", path="/understanding"),
+    Screen(name="rebrief", role="Manager", path="/understanding/again"),
+    Screen(name="development", role="Agent", path="/development"),
+    Screen(name="needs", role="Manager", path="/development/needs"),
+    Screen(name="training", role="Manager", path="/development/training"),
+    Screen(
+        name="training-held", role="Manager", path="/development/training?view=past", follow="table.data tbody th a"
+    ),
+    Screen(name="one-to-ones", role="Team leader", path="/development/one-to-ones"),
+    Screen(name="one-to-one", role="Team leader", path="/development/one-to-ones", follow="table.data tbody th a"),
+    Screen(name="coaching", role="Team leader", path="/development/coaching", follow="table.data tbody th a"),
+    Screen(name="observation", role="Team leader", path="/development/observations", follow="table.data tbody th a"),
+    Screen(name="review", role="Team leader", path="/development/reviews", follow="table.data tbody th a"),
+    Screen(name="support", role="Team leader", path="/development/support"),
+    Screen(name="recorded", role="Agent", path="/me/recorded"),
+    Screen(name="thanks", role="Agent", path="/recognition"),
+    Screen(name="suggestions", role="Manager", path="/suggestions"),
+    Screen(name="you-said", role="Agent", path="/suggestions/you-said"),
+    Screen(name="pulse", role="Manager", path="/pulse"),
+    Screen(name="pulse-one", role="Manager", path="/pulse", follow="table.data tbody th a"),
+    Screen(name="consultations", role="Manager", path="/consultations"),
+    Screen(name="rewards", role="Manager", path="/rewards"),
+    Screen(name="scheme", role="Manager", path="/rewards", follow="table.data tbody th a"),
+    Screen(name="team-events", role="Manager", path="/team-events"),
+    Screen(name="cases", role="Team leader", path="/cases"),
+    Screen(name="invite", role="Manager", path="/people/invite"),
+    Screen(name="teams", role="Administrator", path="/settings/teams"),
+    Screen(name="approvals", role="Manager", path="/approvals"),
+    Screen(name="mentions", role="Manager", path="/mentions"),
+    Screen(name="customer-new", role="Manager", path="/customers/new"),
+    Screen(name="inbox-nothing-found", role="Manager", path="/inbox?view=all_open&q=nothing-like-this"),
     Screen(name="history", role="Manager", path="/history"),
     Screen(name="mailbox", role="Manager", path="/mailbox"),
     Screen(name="settings", role="Administrator", path="/settings"),
@@ -65,6 +129,42 @@ SCREENS = (
     Screen(name="portal-one", role="Customer", path="/help/mine", follow=".questions a"),
     Screen(name="portal-ask", role="", path="/help"),
     Screen(name="sign-in", role="", path="/accounts/login/"),
+    Screen(name="password-reset", role="", path="/accounts/password/reset/"),
+    Screen(name="link-over", role="", path="/help/r/not-a-link", status=404),
+    Screen(name="no-such-page", role="Manager", path="/no/such/page", status=404),
+    Screen(name="not-allowed", role="Agent", path="/settings", status=403),
+    Screen(name="account", role="Agent", path="/me"),
+    Screen(name="two-steps", role="Agent", path="/accounts/2fa/"),
+    Screen(name="api", role="Manager", path="/api/v1/docs"),
+    Screen(name="error-codes", role="Manager", path="/docs/errors"),
+    *(
+        Screen(name=f"empty-{name}", role="Manager", path=path, world="real")
+        for name, path in (
+            ("today", "/"),
+            ("inbox", "/inbox"),
+            ("customers", "/customers"),
+            ("standards", "/standards"),
+            ("people", "/people"),
+            ("skills", "/people/skills"),
+            ("roles", "/people/roles"),
+            ("briefings", "/briefings"),
+            ("understanding", "/understanding"),
+            ("development", "/development"),
+            ("training", "/development/training"),
+            ("suggestions", "/suggestions"),
+            ("pulse", "/pulse"),
+            ("history", "/history"),
+            ("import", "/import"),
+            ("import-new", "/import/new"),
+            ("settings", "/settings"),
+        )
+    ),
+    Screen(name="meetings", role="Manager", path="/meetings"),
+    Screen(name="meeting", role="Manager", path="/meetings?kind=praise_review", follow="table.data tbody th a"),
+    Screen(name="meeting-new", role="Manager", path="/meetings/new?kind=praise_review"),
+    Screen(name="decisions", role="Manager", path="/decisions"),
+    Screen(name="decision", role="Manager", path="/decisions?view=review", follow="table.data tbody th a"),
+    Screen(name="week", role="Manager", path="/week"),
 )
 
 
@@ -131,6 +231,12 @@ def sign_in(page: Any, base: str, *, email: str, password: str) -> None:
     page.wait_for_load_state()
 
 
+def stand_in(page: Any, base: str, *, world: str) -> None:
+    page.goto(f"{base}/")
+    page.click(f".worlds button[value={world}]")
+    page.wait_for_load_state()
+
+
 def draw(page: Any, base: str, screen: Screen, *, theme: str, out: pathlib.Path) -> Iterator[str]:
     """Draw one screen in both sizes; yields what was wrong with it."""
     page.context.add_cookies([{"name": "theme", "value": theme, "url": base}])
@@ -138,7 +244,7 @@ def draw(page: Any, base: str, screen: Screen, *, theme: str, out: pathlib.Path)
     for selector in filter(None, re.split(r",\s*", screen.follow)):
         link = page.locator(selector).first
         answer = page.goto(base + str(link.get_attribute("href")))
-    if answer.status != 200:
+    if answer.status != screen.status:
         yield f"{screen.name}: answered {answer.status}"
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
@@ -149,8 +255,18 @@ def draw(page: Any, base: str, screen: Screen, *, theme: str, out: pathlib.Path)
         page.screenshot(path=out / f"{screen.name}-{size}-{theme}.png", full_page=True)
 
 
-def draw_all(screens: list[Screen], *, out: pathlib.Path) -> list[str]:
-    """Draw the screens, one browser context a role."""
+def draw_readme(page: Any, base: str) -> None:
+    """Draw the picture of the README, light and dark."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    for theme, name in (("light", "today.png"), ("dark", "today-dark.png")):
+        page.context.add_cookies([{"name": "theme", "value": theme, "url": base}])
+        page.goto(f"{base}/")
+        page.wait_for_timeout(500)
+        page.screenshot(path=ROOT / "docs/images" / name)
+
+
+def draw_all(screens: list[Screen], *, out: pathlib.Path, is_readme: bool = False) -> list[str]:
+    """Draw the screens, one browser context for each role in each world."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only this tool needs it)
 
     faults: list[str] = []
@@ -160,15 +276,21 @@ def draw_all(screens: list[Screen], *, out: pathlib.Path) -> list[str]:
         sync_playwright() as driver,
     ):
         browser = driver.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        for role in dict.fromkeys(screen.role for screen in screens):
+        for role, world in dict.fromkeys((screen.role, screen.world) for screen in screens):
             page = browser.new_context().new_page()
             page.on("pageerror", lambda error: faults.append(str(error)))
             if role:
                 sign_in(page, base, email=people[role], password=password)
-            for screen in (one for one in screens if one.role == role):
+            if world == "real":
+                stand_in(page, base, world=world)
+            for screen in (one for one in screens if (one.role, one.world) == (role, world)):
                 for theme in THEMES:
                     faults.extend(draw(page, base, screen, theme=theme, out=out))
                 print(screen.name, flush=True)
+        if is_readme:
+            page = browser.new_context().new_page()
+            sign_in(page, base, email=people["Manager"], password=password)
+            draw_readme(page, base)
         browser.close()
     return faults
 
@@ -178,10 +300,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Draw every screen into a folder.")
     parser.add_argument("--only", default="", help="draw the screens whose name holds this")
     parser.add_argument("--out", default=str(ROOT / "screenshots"), help="the folder to fill")
+    parser.add_argument("--readme", action="store_true", help="draw the pictures of the README and nothing else")
     options = parser.parse_args()
     out = pathlib.Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    faults = draw_all([screen for screen in SCREENS if options.only in screen.name], out=out)
+    wanted = [screen for screen in SCREENS if options.only in screen.name and not options.readme]
+    faults = draw_all(wanted, out=out, is_readme=options.readme)
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

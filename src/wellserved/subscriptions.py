@@ -1,5 +1,8 @@
 """The one list of who listens to which event."""
 
+from wellserved.apps.development import listeners as development
+
 
 def connect() -> None:
     """Let every listener hear what it asked for; called once when Django starts."""
+    development.connect()

@@ -18,7 +18,10 @@ at once. What the engine cannot guess stands in `tests/access/examples/<app>.py`
   A route with arguments and no example fails `test_every_route_with_arguments_has_an_example`.
 * `body`: what a POST sends when everything is right. `secondary`: its fields that hold ids; each is swapped for a
   foreign one, which must answer 403, 404 or 422 and write nothing.
+* `passed_over`: fields that name one of many. A foreign one is neither refused nor named: where it leads and what it
+  writes is what an absent one leads to and writes.
 * `visible(actor, placement, object_id)`: who may know of the object. One route can be narrower: `Example(visible=...)`.
 * `Kind.make(scene, placement)` returns the id (or other key) used in the address. Placements: `OWN` (team A, customer
-  Dev), `OTHER_TEAM` (team B), `OTHER_WORLD` (the sample), `OTHER_CUSTOMER` (Eve's).
+  Dev), `OTHER_TEAM` (team B), `OTHER_WORLD` (the sample), `OTHER_CUSTOMER` (Eve's),
+  `RESTRICTED` (Dev's in team A, behind a complaint about a colleague: for managers alone).
 """

@@ -19,6 +19,7 @@ from wellserved.apps.ledger.models import Entry
 from wellserved.platform.http.access import RoutePolicy, policy_of
 
 OWN, OTHER_TEAM, OTHER_WORLD, OTHER_CUSTOMER = "own team", "other team", "other world", "other customer"
+RESTRICTED = "restricted"
 PLACEMENTS = (OWN, OTHER_TEAM, OTHER_WORLD, OTHER_CUSTOMER)
 ABSENT = 999_999_999
 ROLES = {
@@ -54,6 +55,7 @@ class Kind:
     make: Callable[["Scene", str], Any]
     visible: Visible
     placements: tuple[str, ...] = (OWN, OTHER_TEAM, OTHER_WORLD)
+    absent: Any = ABSENT
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ class Example:
     method: str = "GET"
     body: Callable[["Scene"], dict[str, Any]] = lambda _scene: {}
     secondary: Mapping[str, Ref] = dataclasses.field(default_factory=dict)
+    passed_over: Mapping[str, Ref] = dataclasses.field(default_factory=dict)
     visible: Visible | None = None
     content_type: str = ""
     headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -123,12 +126,15 @@ class Scene:
         body: Mapping[str, Any] | None = None,
         content_type: str = "",
         headers: Mapping[str, str] | None = None,
+        *,
+        follow: bool = False,
     ) -> tuple[HttpResponse, int]:
         """Ask as a role, undo everything, and return the answer and how many ledger entries it wrote."""
         client = self._browser(role)
         given: dict[str, Any] = {"data": dict(body or {})} if method in {"GET", "POST"} or content_type else {}
         if content_type:
             given["content_type"] = content_type
+        given |= {"follow": True} if follow else {}
         with transaction.atomic():
             before = Entry.objects.count()
             response = getattr(client, method.lower())(address, headers=dict(headers or {}), **given)

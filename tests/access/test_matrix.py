@@ -1,6 +1,7 @@
 """The generated access matrix: how to add to it stands in `tests/access/__init__.py`."""
 
 import collections
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,9 @@ WITH_OBJECTS = sorted(
     (key, name) for key, example in EXAMPLES.items() for name, value in example.kwargs.items() if isinstance(value, Ref)
 )
 WITH_SECONDARY = sorted((key, field) for key, example in EXAMPLES.items() for field in example.secondary)
+WITH_MANY = sorted((key, field) for key, example in EXAMPLES.items() for field in example.passed_over)
+# What differs from one drawing of a page to the next: keys against a second press, and the moment it was drawn.
+DRAWN = re.compile(rb'(?:value|content)="[\w-]{20,}"|datetime="[^"]*"|[?&](?:since|key)=[^"&]*')
 cells: collections.Counter[str] = collections.Counter()
 
 
@@ -100,6 +104,40 @@ def test_a_foreign_id_in_the_body_is_refused_and_writes_nothing(scene: Scene, ke
             if response.status_code not in {403, 404, 422} or written:
                 surprises.append((role, placement, response.status_code, written))
     assert surprises == []
+
+
+@pytest.mark.parametrize(("key", "field"), WITH_MANY)
+def test_a_foreign_one_of_many_is_passed_over_like_an_absent_one(scene: Scene, key: str, field: str) -> None:
+    route, example = BY_KEY[key], EXAMPLES[key]
+    kind = KINDS[example.passed_over[field].kind]
+    there = {placement: scene.object(example.passed_over[field].kind, placement) for placement in kind.placements}
+    scene.fill(example.kwargs), example.body(scene)
+    surprises, tried = {}, 0
+    for role in admitted(scene, route, example):
+        absent = follow(scene, role, route, example, {field: kind.absent})
+        for placement, foreign in there.items():
+            if kind.visible(scene.actor(role), placement, None):
+                continue
+            cells["one of many"] += 1
+            tried += 1
+            found = follow(scene, role, route, example, {field: foreign})
+            surprises |= {(role, placement): found} if found != absent else {}
+    assert {at: differing(found, absent) for at, found in surprises.items()} == {}
+    assert tried > 0
+
+
+def differing(found: tuple, absent: tuple) -> list:
+    """Return what is not the same of two answers, lines of a page by themselves."""
+    (*facts, page), (*others, other) = (found[:2] + found[3:] + found[2:3], absent[:2] + absent[3:] + absent[2:3])
+    lines = [pair for pair in zip(page.splitlines(), other.splitlines(), strict=False) if pair[0] != pair[1]]
+    return [facts, others, *lines[:3]]
+
+
+def follow(scene: Scene, role: str, route: Route, example: Example, given: dict) -> tuple:
+    """Return where a request leads, what is shown there, and what was written, but for what differs each time."""
+    address = route.address(scene.fill(example.kwargs))
+    response, written = scene.ask(role, example.method, address, example.body(scene) | given, follow=True)
+    return response.status_code, response.redirect_chain, DRAWN.sub(b"", response.content), written
 
 
 @pytest.mark.parametrize("key", sorted({key for key, _ in WITH_SECONDARY}))

@@ -65,11 +65,13 @@ def test_a_letter_in_the_local_mailbox_keeps_its_link_since_nobody_can_read_it_e
     assert (letter.carrier, bool(re.search(r"/invitations/\S+", letter.body))) == ("mailbox", True)
 
 
-@pytest.mark.parametrize("chosen", [True, False])
-def test_every_page_knows_whether_its_reader_wants_shortcuts(ben: Persona, chosen: bool) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "preset"), [(True, "keys"), (False, "off"), ("keys", "keys"), ("chords", "chords"), ("off", "off")]
+)
+def test_every_page_knows_which_shortcuts_its_reader_wants(ben: Persona, chosen: bool | str, preset: str) -> None:
     ben.user.preferences = {"shortcuts": chosen}
     ben.user.save(update_fields=["preferences"])
-    assert (b'data-shortcuts="off"' in ben.client.get("/me").content) is not chosen
+    assert f'data-shortcuts="{preset}"'.encode() in ben.client.get("/me").content
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("Asia/Tokyo", "18:00"), ("America/New_York", "04:00")])

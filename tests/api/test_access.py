@@ -84,6 +84,10 @@ def call(
     given: dict[str, Any],
 ) -> Any:
     kwargs = scene.fill(example.kwargs) | given
-    body = body_for(FOUND, described)
+    # What is sent as a form stands in the example; a JSON body is made from the document.
+    is_form = "multipart/form-data" in described.get("requestBody", {}).get("content", {})
+    body = example.body(scene) if is_form else body_for(FOUND, described)
     headers = {"If-Match": "*"}
-    return scene.ask(role, method, path.format(**kwargs), body, "application/json" if body else "", headers)
+    has_json = not is_form and (bool(body) or method == "POST")
+    content_type = "application/json" if has_json else ""
+    return scene.ask(role, method, path.format(**kwargs), body, content_type, headers)

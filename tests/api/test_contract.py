@@ -12,8 +12,13 @@ from tests.api.conftest import Program
 from tests.personas import Persona
 from wellserved.apps.accounts import actions as accounts
 from wellserved.apps.desk.models import Customer, Message, Ticket
+from wellserved.apps.development.actions import pulse
+from wellserved.apps.development.types.pulse import ITEMS
+from wellserved.apps.ledger import queries as ledger
 from wellserved.apps.ledger.models import Entry
+from wellserved.apps.ledger.queries.history import HistoryFilters
 from wellserved.platform import clock
+from wellserved.platform.models import IdempotencyKey
 
 TICKET = {"subject": "Broken lamp", "body": "It flickers.", "customer_email": "nora@example.test"}
 
@@ -102,6 +107,24 @@ def test_the_same_request_twice_opens_one_ticket(bens: Program, queue_a: int) ->
     assert (first.status_code, again.status_code, Ticket.objects.count()) == (201, 201, 1)
     assert (again.json(), again.headers["Location"]) == (first.json(), first.headers["Location"])
     assert (first.headers.get("Idempotent-Replayed"), again.headers["Idempotent-Replayed"]) == (None, "true")
+
+
+def test_nothing_of_an_anonymous_answer_is_kept_beside_its_caller(
+    bens: Program, amira: Persona, at_ten: dt.datetime
+) -> None:
+    until = at_ten.date() + dt.timedelta(days=7)
+    pulse_id = pulse.open_pulse(actor=amira.actor, closes_on=until, now=at_ten)
+    said = {"title": "A quiet room", "text": "For calls.", "is_anonymous": True}
+    given = [
+        bens.post(f"/pulses/{pulse_id}/answers", dict.fromkeys(ITEMS, 4), Idempotency_Key="one"),
+        bens.post("/suggestions", said, Idempotency_Key="two"),
+    ]
+    assert [answer.status_code for answer in given] == [204, 201]
+    assert IdempotencyKey.objects.count() == 0
+    shown = ledger.entries(actor=amira.actor, filters=HistoryFilters()).rows
+    hidden = [row for row in shown if row.action in {"development.suggest", "development.count_pulse"}]
+    assert {(row.only_day, row.at == clock.begin_of_day(row.at)) for row in hidden} == {(True, True)}
+    assert len(hidden) == 2
 
 
 def test_a_key_used_for_another_request_is_refused(bens: Program, queue_a: int) -> None:

@@ -5,8 +5,12 @@ import pathlib
 import re
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
+
 from tests.api.conftest import Program
 from tests.api.test_access import OPERATIONS
+from wellserved.api.document import document
+from wellserved.api.router import api
 from wellserved.apps.desk.models import Ticket
 
 PAGE = (pathlib.Path(__file__).parents[2] / "docs/reference/api.md").read_text(encoding="utf-8")
@@ -44,3 +48,23 @@ def _only(given: Any, shown: Any) -> Any:
     if isinstance(shown, list):
         return [_only(inner, wanted) for inner, wanted in zip(given, shown, strict=False)]
     return given
+
+
+def test_every_example_in_the_document_keeps_the_schema_it_stands_beside() -> None:
+    found = document(api)
+    bodies = [
+        body
+        for methods in found["paths"].values()
+        for described in methods.values()
+        for body in (described.get("requestBody", {}), *described["responses"].values())
+    ]
+    shown = [body["content"]["application/json"] for body in bodies if "application/json" in body.get("content", {})]
+    wrong = [
+        (content["schema"], error.message)
+        for content in shown
+        for error in Draft202012Validator(content["schema"] | {"components": found["components"]}).iter_errors(
+            content["example"]
+        )
+    ]
+    assert wrong == []
+    assert len(shown) > 100

@@ -12,9 +12,6 @@ CLOCK = SOURCE / "platform/clock.py"
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
-# Longer than the measure when it was first taken: these may shrink and leave the list, and nothing may join it.
-LONGER_MODULES = {"apps/desk/actions/load.py": 449, "apps/desk/types.py": 531}
-LONGER_FUNCTIONS = {"_wants", "list_measures"}
 
 
 @functools.cache
@@ -103,7 +100,7 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_modules_keep_their_measure() -> None:
     lengths = {str(file.relative_to(SOURCE)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules()}
-    too_long = {name: length for name, length in lengths.items() if length > LONGER_MODULES.get(name, LONGEST_MODULE)}
+    too_long = {name: length for name, length in lengths.items() if length > LONGEST_MODULE}
     assert too_long == {}
 
 
@@ -113,9 +110,27 @@ def test_functions_keep_their_measure() -> None:
         for file, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if length_of(node) > LONGEST_FUNCTION and node.name not in LONGER_FUNCTIONS
+        if length_of(node) > LONGEST_FUNCTION
     ]
     assert too_long == []
+
+
+# Where somebody else's code is run in a loop that must go on: each writes the failure down and tries again.
+GUARDS = {"_repeat", "_follow", "_read_kept", "execute"}
+
+
+def test_everything_is_caught_only_where_others_code_is_run() -> None:
+    found = {
+        (place(file, function), function.name)
+        for file, tree in modules().items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or dotted(node.type) in {"Exception", "BaseException"})
+        and function.name not in GUARDS
+    }
+    assert found == set()
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

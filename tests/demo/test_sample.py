@@ -69,9 +69,10 @@ def test_today_is_alive_at_any_hour(hour: int) -> None:
 
 def test_removing_the_sample_leaves_every_table_as_it_was_but_the_ledger() -> None:
     before = importing.table_counts()
-    service.load_sample(now=NOW, days=DAYS)
+    loaded = service.load_sample(now=NOW, days=DAYS)
+    assert (loaded.created, loaded.messages) == (Ticket.objects.count(), Message.objects.count())
     _work_in_the_sample()
-    service.remove_sample(now=NOW)
+    assert service.remove_sample(now=NOW) == loaded.created
     assert importing.table_counts() == before
     left = [model for model in with_origin() if model._default_manager.filter(origin=Origin.SAMPLE).exists()]
     assert [model._meta.label for model in left] == ["ledger.Entry"]

@@ -1,4 +1,4 @@
-"""The tables of the reference that are derived from the code.
+"""The tables of the reference that are derived from the code, and the pages of the standards, from their tests.
 
 `python -m tests.docs.derived` writes them anew; `test_reference.py` fails while one differs.
 """
@@ -11,6 +11,8 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from tests.docs import standards
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = REPOSITORY / "src" / "wellserved"
@@ -141,8 +143,9 @@ def events() -> str:
     """Return every event, its fields and what it says."""
     from wellserved.platform import events as registry
 
-    for file in SOURCE.rglob("events.py"):
-        importlib.import_module(".".join(["wellserved", *file.relative_to(SOURCE).with_suffix("").parts]))
+    for file in (*SOURCE.rglob("events.py"), *SOURCE.rglob("events/*.py")):
+        parts = file.relative_to(SOURCE).with_suffix("").parts
+        importlib.import_module(".".join(["wellserved", *(part for part in parts if part != "__init__")]))
     rows = [
         (
             f"`{name}`",
@@ -209,6 +212,7 @@ def main() -> None:
         text = page.read_text(encoding="utf-8")
         if MARK.search(text):
             page.write_text(renewed(text), encoding="utf-8")
+    standards.write()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fill an empty house for the browser tests, by actions alone: people, a standard, and a morning's issues."""
+"""Fill an empty house for the browser tests, by actions alone: people, a standard, and a morning's tickets."""
 
 import datetime as dt
 import os
@@ -11,6 +11,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 (Django must be ready first)
 
 from tests import personas  # noqa: E402
+from wellserved.apps.accounts.types import Actor  # noqa: E402
 from wellserved.apps.desk import actions as desk  # noqa: E402
 from wellserved.apps.standards import actions as standards  # noqa: E402
 from wellserved.platform import clock  # noqa: E402
@@ -27,9 +28,17 @@ MORNING = (
 def main() -> None:
     """Write everything once."""
     call_command("migrate", verbosity=0)
-    now = clock.now()
     amira, ben, dev = (personas.make_persona(key) for key in ("amira", "ben", "dev"))
-    boss = amira.actor
+    fill(boss=amira.actor, ben=ben)
+    dev_customer = desk.save_customer(
+        actor=amira.actor, name="Dev Patel", email="dev@example.test", now=clock.now() - dt.timedelta(days=40)
+    )
+    desk.tie_customer(actor=amira.actor, customer_id=dev_customer, user_id=dev.user.pk, now=clock.now())
+
+
+def fill(*, boss: Actor, ben: personas.Persona, is_default: bool = True) -> None:
+    """Write a standard, a month of answered issues and this morning's."""
+    now = clock.now()
     start = now - dt.timedelta(days=40)
     calendar = standards.save_calendar(actor=boss, calendar_id=None, name="Always", spec=ALWAYS_OPEN, now=start)
     standards.save_policy(
@@ -44,10 +53,8 @@ def main() -> None:
         now=start,
     )
     queue = desk.save_queue(
-        actor=boss, name="Care", team_id=personas.make_team("Team A").pk, is_default=True, now=start
+        actor=boss, name="Care", team_id=personas.make_team("Team A").pk, is_default=is_default, now=start
     )
-    dev_customer = desk.save_customer(actor=boss, name="Dev Patel", email="dev@example.test", now=start)
-    desk.tie_customer(actor=boss, customer_id=dev_customer, user_id=dev.user.pk, now=start)
     for day in range(30, 0, -1):
         at = now - dt.timedelta(days=day)
         made = _open(boss, f"Old question {day}", "How do I wash it?", queue, at)
@@ -63,9 +70,9 @@ def main() -> None:
     desk.reply(actor=ben.actor, ticket_id=shared, body="The runner does.", now=now - dt.timedelta(minutes=3))
 
 
-def _open(boss: object, subject: str, body: str, queue: int, at: dt.datetime) -> int:
+def _open(boss: Actor, subject: str, body: str, queue: int, at: dt.datetime) -> int:
     made = desk.open_ticket(
-        actor=boss,  # type: ignore[arg-type]
+        actor=boss,
         subject=subject,
         body=body,
         customer_email="joanna@mail.test",

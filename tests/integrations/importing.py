@@ -64,6 +64,17 @@ def table_counts() -> dict[str, int]:
     return counts
 
 
+def table_rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, the ledger and what only counts on apart."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table not in LEDGER:
+                cursor.execute(f'SELECT * FROM "{table}"')
+                rows[table] = sorted(cursor.fetchall(), key=repr)
+    return rows
+
+
 def desk_content() -> str:
     """Every ticket with its events, messages and clocks as text; keys of derived rows apart."""
     text = [serializers.serialize("json", Ticket.objects.order_by("pk"))]

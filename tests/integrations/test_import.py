@@ -2,9 +2,12 @@
 
 import datetime as dt
 import json
+import pathlib
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from tests import personas
 from tests.integrations import importing
@@ -12,6 +15,7 @@ from tests.shared_data import shared
 from wellserved.apps.desk import actions as desk
 from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.models import Clock, Escalation, Message, Ticket, TicketEvent
+from wellserved.apps.ledger.actions import discussion
 from wellserved.apps.ledger.models import Entry
 from wellserved.apps.standards.models import Calendar, Policy
 from wellserved.integrations.csv import actions, files
@@ -67,6 +71,20 @@ def test_undoing_leaves_every_table_as_it_was_but_the_two_entries_of_the_ledger(
         "import.load",
         "import.undo",
     ]
+
+
+def test_undoing_keeps_a_ticket_people_put_files_beside_and_the_files(
+    tmp_path: pathlib.Path, settings: Settings, amira: personas.Persona
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    run = importing.bring_in(importing.log(2))
+    ticket = Ticket.objects.get(external_id="1")
+    for name in ("photo.png", "letter.pdf"):
+        upload = SimpleUploadedFile(name, b"content")
+        discussion.attach_file(actor=amira.actor, subject=("desk.ticket", ticket.pk), upload=upload, now=importing.NOW)
+    importing.take_back(run)
+    assert list(Ticket.objects.values_list("external_id", flat=True)) == ["1"]
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
 
 
 def test_undoing_takes_the_promise_back_that_was_made_for_the_import() -> None:

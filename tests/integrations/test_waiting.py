@@ -52,6 +52,8 @@ print(importing.bring_in(importing.log({CASES})).account["written"]["created"])
 """
 
 
+# Beside the rest of the suite a writer may be kept from the processor while it holds the lock.
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_four_people_at_work_during_an_import_wait_150_milliseconds_at_most(tmp_path: pathlib.Path) -> None:
@@ -74,8 +76,6 @@ def test_four_people_at_work_during_an_import_wait_150_milliseconds_at_most(tmp_
     assert loader.stdout == f"{CASES}\n"
     assert len(waits) >= 40
     p95 = statistics.quantiles(waits, n=20)[-1]
-    print(f"{len(waits)} waits: p95 {p95 * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms")
-    # Beside the rest of the suite a writer may be kept from the processor while it holds the lock, which is no fault
-    # of the manners; alone, in the soak, nobody at all may wait longer.
-    longest = waits[-1] if os.environ.get("WELLSERVED_SOAK") else p95
-    assert longest <= LONGEST_WAIT, f"longest of {len(waits)} waits: {waits[-1] * 1000:.0f} ms, p95 {p95 * 1000:.0f}"
+    said = f"{len(waits)} waits: p95 {p95 * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms"
+    print(said)
+    assert waits[-1] <= LONGEST_WAIT, said

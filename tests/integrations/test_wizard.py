@@ -90,6 +90,57 @@ def test_starting_waits_for_the_worker_and_ends_with_the_account(amira: personas
     assert (Ticket.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
+def test_starting_without_a_column_it_needs_is_refused_on_the_page_and_nothing_waits(amira: personas.Persona) -> None:
+    run = upload(amira.client, b"foo,bar,baz\n1,Created,2025-01-01 10:00\n1,Closed,2025-01-01 11:00\n")
+    answer = amira.client.post(reverse("imports:start", kwargs={"run_id": run.pk}))
+    assert answer.status_code == 422
+    assert "No column is chosen for case" in answer.text
+    assert "choose one of &#39;foo&#39;, &#39;bar&#39;, &#39;baz&#39;" in answer.text
+    run.refresh_from_db()
+    assert (run.state, JobRun.objects.count(), Ticket.objects.count()) == (ImportRun.State.DRAFT, 0, 0)
+
+
+def test_opening_ones_data_leaves_the_sample_for_where_the_tickets_went(amira: personas.Persona) -> None:
+    run = importing.bring_in(importing.log(3, ending="Wait"))
+    amira.client.post(reverse("web:world"), {"world": "sample"})
+    page = amira.client.get(reverse("imports:show", kwargs={"run_id": run.pk})).text
+    assert "You are looking at the sample service" in page
+    assert "Open your data" in page
+    assert "Case 3" not in amira.client.get("/inbox?view=all_open").text
+    answer = amira.client.post(reverse("web:world"), {"world": "real", "next": "/inbox?view=all_open"}, follow=True)
+    assert answer.redirect_chain == [("/inbox?view=all_open", 302)]
+    assert "Case 3" in answer.text
+
+
+def test_the_world_is_left_for_an_address_of_this_site_alone(amira: personas.Persona) -> None:
+    answer = amira.client.post(reverse("web:world"), {"world": "real", "next": "https://elsewhere.example/inbox"})
+    assert answer.headers["Location"] == reverse("web:today")
+
+
+def test_an_import_under_way_can_be_stopped_and_taken_back(amira: personas.Persona) -> None:
+    run = upload(amira.client)
+    place = {"run_id": run.pk}
+    amira.client.post(reverse("imports:start", kwargs=place))
+    assert "Stop and take back" in amira.client.get(reverse("imports:show", kwargs=place)).text
+    amira.client.post(reverse("imports:undo", kwargs=place))
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.UNDOING
+    assert JobRun.objects.filter(name="imports.undo").count() == 1
+
+
+def test_a_rehearsal_in_another_zone_says_what_would_change(amira: personas.Persona) -> None:
+    importing.bring_in(importing.log(3))
+    run = upload(amira.client, importing.log(2))
+    before = importing.table_rows()
+    page = amira.client.get(reverse("imports:show", kwargs={"run_id": run.pk}), {"rehearse": "1"}).text
+    assert "0 cases are new, 2 would change tickets that are here, 0 would change nothing." in page
+    assert "1 tickets that came from old desk before are not in this file" in page
+    assert "opening time (2)" in page
+    assert "2015-03-02 09:00 UTC" in page
+    assert "2015-03-02 08:00 UTC" in page
+    assert importing.table_rows() == before
+
+
 def test_an_import_is_not_for_agents(ben: personas.Persona) -> None:
     answer = ben.client.post(reverse("imports:upload"), {"file": SimpleUploadedFile("a.csv", importing.log(1))})
     assert answer.status_code == 403

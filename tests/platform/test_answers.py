@@ -43,6 +43,21 @@ def test_a_stale_save_shows_what_differs_and_keeps_the_text(client: Client, head
     assert "readonly>mine</textarea>" in body
 
 
+def test_a_refused_form_gives_its_words_back_and_the_way_to_its_page(client: Client) -> None:
+    given = {"what_is_done": "We send a new one", "password": "my secret words", "version": "3"}
+    answer = client.post("/refused", given, headers={"Referer": "http://testserver/desk?view=mine"})
+    body = answer.content.decode()
+    assert "You wrote (What is done)" in body
+    assert "readonly>We send a new one</textarea>" in body
+    assert "my secret words" not in body
+    assert 'href="/desk?view=mine"' in body
+
+
+def test_a_way_back_leads_to_no_other_site(client: Client) -> None:
+    answer = client.post("/refused", {"a": "b c"}, headers={"Referer": "http://elsewhere.test/desk"})
+    assert "elsewhere" not in answer.content.decode()
+
+
 def test_a_limit_says_when_to_come_back(client: Client) -> None:
     answer = client.get("/fast")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
@@ -82,3 +97,26 @@ def test_a_form_from_elsewhere_is_refused_in_our_words() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a"})
     assert answer.status_code == 403
     assert "This form has expired" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["body", "a\0b"])
+def test_text_no_database_could_keep_is_refused_before_anything_reads_it(client: Client, name: str) -> None:
+    for answer in (client.post("/help", {name: "It never\0came to me"}), client.get("/help", {name: "\0"})):
+        assert answer.status_code == 422
+        assert "Text may not hold NUL characters" in answer.content.decode()
+
+
+def test_an_address_no_database_could_look_for_is_refused(client: Client) -> None:
+    answer = client.get("/named/a%00b")
+    assert answer.status_code == 422
+    assert "Text may not hold NUL characters" in answer.content.decode()
+
+
+def test_a_row_that_is_there_already_is_no_fault_of_ours(client: Client) -> None:
+    page, problem = client.get("/twice"), client.get("/api/twice")
+    assert (page.status_code, problem.status_code, problem.json()["code"]) == (409, 409, "done_already")
+    assert "This was done a moment ago. Reload the page and look." in page.content.decode()
+
+
+def test_any_other_broken_rule_of_the_database_is_one(client: Client) -> None:
+    assert client.get("/api/unruly").status_code == 500

@@ -5,10 +5,11 @@ import os
 import pathlib
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 
 import pytest
+
+from tests.databases import empty_postgres
 
 TRIALS = 200 if os.environ.get("WELLSERVED_SOAK") == "1" else 20
 SCRIPT = pathlib.Path(__file__).with_name("crash_trials.py")
@@ -30,19 +31,8 @@ def run_trials(database_url: str, folder: pathlib.Path) -> dict[str, object]:
 
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
-    psycopg = pytest.importorskip("psycopg")
-    server = os.environ.get("WELLSERVED_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
-    try:
-        admin = psycopg.connect(server, autocommit=True, connect_timeout=2)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL server answers; set WELLSERVED_TEST_POSTGRES")
-    name = f"wellserved_trial_{uuid.uuid4().hex[:12]}"
-    with admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    admin = psycopg.connect(server, autocommit=True)
-    yield server.rpartition("/")[0] + "/" + name
-    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+    with empty_postgres() as url:
+        yield url
 
 
 @pytest.mark.slow

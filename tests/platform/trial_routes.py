@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -26,6 +27,11 @@ def enter(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("in")
 
 
+@public
+def look_up(_request: HttpRequest, name: str) -> HttpResponse:
+    return HttpResponse(name)
+
+
 @needs("no.such.capability")
 def enter_never(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("in")
@@ -41,9 +47,13 @@ urlpatterns = [
     path("fast", raising(TooMany("Slower.", retry_after=7))),
     path("fault", raising(ZeroDivisionError())),
     path("api/refused", raising(Refused("Ask your manager.", code="over_authority", limit=50))),
+    path("twice", raising(IntegrityError("UNIQUE constraint failed: development_week.user_id"))),
+    path("api/twice", raising(IntegrityError("UNIQUE constraint failed: development_week.user_id"))),
+    path("api/unruly", raising(IntegrityError("CHECK constraint failed: development_week_achieved_of_planned"))),
     path("api/closed", enter),
     path("closed", enter),
     path("never", enter_never),
+    path("named/<str:name>", look_up),
     path("undeclared", undeclared),
     *product.urlpatterns,
 ]

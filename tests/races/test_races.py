@@ -25,6 +25,7 @@ WANTED = {
     "reply": {"won": 1, "refused": {"stale": 7}, "replies": 1, "mails": 1, "entries": 1},
     "approve": {"won": 1, "refused": {"already_settled": 7}, "votes": 1, "state": "approved"},
     "grant": {"won": 3, "refused": {"over_authority": 5}, "granted": "90.00"},
+    "halves": {"won": 3, "refused": {"over_authority": 5}, "agreed": "9000.00"},
     "arrive": {"won": 8, "refused": {}, "consecutive": True, "customers": 1},
     "storm": {"faults": {}, "all_words_kept": True},
 }

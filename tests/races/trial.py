@@ -45,6 +45,7 @@ from wellserved.apps.ledger.models import Approval, Entry, Vote
 from wellserved.apps.people import actions as people
 from wellserved.apps.people.models import AuthorityUse
 from wellserved.apps.standards import actions as standards
+from wellserved.apps.standards.actions import bids, plans
 from wellserved.platform.errors import Conflict, Refused
 from wellserved.platform.models import OutboxMessage
 
@@ -60,6 +61,8 @@ class House:
         self.team = team
         self.agents = [self.hire(f"Agent {i}", Role.AGENT) for i in range(CLIENTS)]
         self.deciders = [self.hire(f"Manager {i}", Role.MANAGER) for i in range(2)]
+        self.planner = self.hire("Planner", Role.MANAGER)
+        admin = self.hire("Admin", Role.ADMINISTRATOR)
         self.queue = desk.save_queue(actor=system_actor(), name="Parcels", team_id=team.pk, is_default=True, now=NOW)
         hours = {str(day): [["09:00", "17:30"]] for day in range(5)}
         calendar = standards.save_calendar(
@@ -78,8 +81,18 @@ class House:
             escalation=[{"metric": "first_reply", "level": 1, "after_seconds": 0, "tell": "team_leader"}],
             now=NOW,
         )
+        for decider in self.deciders:
+            people.set_limit(
+                actor=admin,
+                remedy="spend",
+                amount=Decimal(10_000),
+                period="ticket",
+                user_id=decider.user_id,
+                reason="the year's plan",
+                now=NOW,
+            )
         people.set_limit(
-            actor=self.hire("Admin", Role.ADMINISTRATOR),
+            actor=admin,
             remedy="refund",
             amount=Decimal(100),
             period="day",
@@ -212,6 +225,43 @@ def grant(house: House, number: int) -> Outcome:
     return tell(results) | {"granted": str(sum(granted))}
 
 
+def halves(house: House, number: int) -> Outcome:
+    """Two who may each agree to 10,000 grant eight bids of 3,000 for one plan at once."""
+    given = {"actor": house.planner, "now": NOW}
+    starts = NOW.date()
+    plan = plans.create(
+        name=f"Plan {number}",
+        owner_id=house.planner.person_id,
+        starts_on=starts,
+        ends_on=starts + dt.timedelta(days=180),
+        **given,
+    )
+    asked = []
+    for client in range(CLIENTS):
+        bid = bids.save(
+            bid_id=None,
+            name=f"Part {client} of {number}",
+            plan_id=plan,
+            kind="people",
+            asked=Decimal(1),
+            monthly=Decimal(500),
+            months=6,
+            justification="Part of one thing",
+            fallbacks=[],
+            needed_from=starts,
+            **given,
+        )
+        decider = house.deciders[client % 2].person_id
+        asked.append(bids.send(bid_id=bid, approver_id=decider, **given))
+    results = at_once(
+        lambda client: approvals.decide(
+            actor=house.deciders[client % 2], approval_id=asked[client], approve=True, now=NOW
+        )
+    )
+    agreed = Approval.objects.filter(pk__in=asked, state="approved").values_list("amount", flat=True)
+    return tell(results) | {"agreed": str(sum(agreed))}
+
+
 def arrive(house: House, number: int) -> Outcome:
     """Eight messages of one new customer arrive at once."""
     email = f"newcomer{number}@example.test"
@@ -253,7 +303,15 @@ def storm(house: House, number: int) -> Outcome:
     return {"faults": tell(results)["refused"], "all_words_kept": wanted == written}
 
 
-RACES = {"take": take, "reply": reply, "approve": approve, "grant": grant, "arrive": arrive, "storm": storm}
+RACES = {
+    "take": take,
+    "reply": reply,
+    "approve": approve,
+    "grant": grant,
+    "halves": halves,
+    "arrive": arrive,
+    "storm": storm,
+}
 
 
 def run_rounds(

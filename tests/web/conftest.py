@@ -1,4 +1,4 @@
-"""A small service for the screens: one standard, two queues, a few issues, all made by actions."""
+"""A small service for the screens: one standard, two queues, a few tickets, all made by actions."""
 
 import dataclasses
 import datetime as dt

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.web.conftest import Service
-from wellserved.apps.desk.models import Message, Ticket
+from wellserved.apps.desk.models import Complaint, ComplaintRemedy, Message, Ticket
+from wellserved.apps.standards.models import Standard
 
 HUGE = "9" * 30
 
@@ -20,7 +21,7 @@ def test_a_reply_too_long_to_send_comes_back_whole(service: Service) -> None:
     assert Message.objects.count() == before
 
 
-def test_a_place_to_go_back_to_that_is_no_address_falls_back_to_the_issue(service: Service) -> None:
+def test_a_place_to_go_back_to_that_is_no_address_falls_back_to_the_ticket(service: Service) -> None:
     version = Ticket.objects.get(pk=service.ticket_id).version
     response = service.agent.client.post(
         f"/c/{service.number}/assign", {"assignee": "", "version": version, "back": "NaN"}
@@ -48,3 +49,24 @@ def test_a_number_no_database_could_hold_is_refused_on_every_form(service: Servi
     assert boss.get(f"/inbox/new?customer={number}").status_code == 200
     assert boss.post("/people/skills/set", {"user_id": number, "skill_id": number}).status_code == 422
     assert Ticket.objects.get(pk=service.ticket_id).status == "new"
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1", "abc"])
+def test_a_record_no_database_could_hold_is_refused_on_a_wizard_and_the_words_stay(
+    service: Service, number: str
+) -> None:
+    given = {"name": "First reply", "expectation": "They wait for a word", "expectation_id": number}
+    answer = service.manager.client.post("/standards/new", given)
+    assert answer.status_code == 422
+    assert "They wait for a word" in answer.content.decode()
+    assert Standard.objects.count() == 0
+
+
+def test_a_remedy_that_is_refused_gives_its_words_back(service: Service) -> None:
+    service.agent.client.post(f"/c/{service.number}/complaint")
+    complaint = Complaint.objects.get()
+    given = {"kind": "apology", "amount": "-5", "note": "We send flowers tomorrow", "version": complaint.version}
+    answer = service.agent.client.post(f"/complaints/{complaint.pk}/remedies", given)
+    assert answer.status_code == 422
+    assert "readonly>We send flowers tomorrow</textarea>" in answer.content.decode()
+    assert ComplaintRemedy.objects.count() == 0

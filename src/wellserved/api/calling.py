@@ -6,23 +6,14 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 
 from wellserved.api import versions
-from wellserved.apps.accounts.types import Actor
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.desk import queries
-from wellserved.platform.errors import Conflict, NotFound
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who calls; the gate has resolved her."""
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+from wellserved.platform.errors import Conflict
 
 
 def id_of_ticket(request: HttpRequest, number: int) -> int:
     """Return the id behind a ticket's number, or say there is none. One query."""
-    rows = queries.visible_tickets(actor=actor_of(request)).filter(number=number)
-    found = rows.values_list("pk", flat=True).first()
-    if found is None:
-        raise NotFound("There is no such ticket, or it is not yours to see.", code="ticket_not_found")
-    return found
+    return queries.id_of(actor=actor_of(request), number=number)
 
 
 @contextlib.contextmanager

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
-from wellserved.api.calling import actor_of
+from wellserved.api.shapes import discussion
 from wellserved.api.shapes import service as shapes
 from wellserved.api.shapes.tickets import ViewGiven, Views
-from wellserved.api.shapes.wire import Id, Made
+from wellserved.api.shapes.wire import Id, Made, Page, page_of
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_STANDARDS, READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.types import VIEWS
@@ -24,6 +25,14 @@ views = Router(tags=["Views"])
 def list_choices(request: HttpRequest) -> Any:
     """Queues, people who answer them, products, places and tags you may use."""
     return queries.choices(actor=actor_of(request))
+
+
+@router.get("/tags", response=Page[discussion.Tag], summary="List tags")
+@needs(READ_TICKETS)
+def list_tags(request: HttpRequest, filters: Query[discussion.TagQuery]) -> Any:
+    """By name, with how many of the tickets you may see bear each; a ticket's own are set by PATCH."""
+    rows, cursor = queries.tags(actor=actor_of(request), q=filters.q, cursor=filters.after, limit=filters.limit)
+    return page_of(request, rows, cursor)
 
 
 @router.post("/queues", response={201: Made}, summary="Add a queue")

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from wellserved.apps.accounts.types import READ, WRITE
+from wellserved.apps.ledger.actions.discussion import LARGEST_FILE, MOST_FILES
 
 V = TypeVar("V", bound=Callable[..., Any])
+# The words of a form beside its files, with the lines that part them.
+FORM_ROOM = 2 * 1024 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -17,6 +20,8 @@ class Traits:
     only_reads: bool = False
     needs_version: bool = False
     takes_file: bool = False
+    remembers: bool = True
+    largest_form: int | None = None
     hourly: int | None = None
 
     def scope(self, method: str) -> str:
@@ -42,6 +47,16 @@ def needs_version(view: V) -> V:
 def takes_file(view: V) -> V:
     """Say that an operation takes a file as multipart/form-data instead of a JSON body."""
     return _with(view, takes_file=True)
+
+
+def takes_attachments(view: V) -> V:
+    """Say that an operation takes what comes with a message: some files, each and together within the one limit."""
+    return _with(view, takes_file=True, largest_form=MOST_FILES * LARGEST_FILE + FORM_ROOM)
+
+
+def unremembered(view: V) -> V:
+    """Say that nothing of a request may be kept beside its caller, so that it honours no Idempotency-Key."""
+    return _with(view, remembers=False)
 
 
 def costly(*, hourly: int) -> Callable[[V], V]:

@@ -8,6 +8,7 @@ from ninja.operation import Operation
 
 from wellserved.api import edge
 from wellserved.api.declaring import traits_of
+from wellserved.api.examples import show_examples
 from wellserved.platform.http.access import RoutePolicy
 
 PREFIX = "api/v1"
@@ -81,6 +82,7 @@ def _document(api: NinjaAPI) -> dict[str, Any]:
             "description": "The session of a signed-in browser; changes also send X-CSRFToken.",
         },
     }
+    show_examples(found)
     return found
 
 

@@ -84,7 +84,9 @@ def _admit(request: HttpRequest, operation: Operation) -> int:
         identity.take_costly(actor, name=operation.view_func.__name__, hourly=traits.hourly, now=now)
     reading.check_query(request, parameters_of(operation))
     request.api_body = None  # type: ignore[attr-defined]
-    if not traits.takes_file:
+    if traits.takes_file:
+        reading.check_form(request, largest=traits.largest_form)
+    else:
         reading.check_body(request)
     if traits.needs_version:
         request.given_version = versions.given_version(request)  # type: ignore[attr-defined]
@@ -92,9 +94,9 @@ def _admit(request: HttpRequest, operation: Operation) -> int:
 
 
 def is_repeatable(operation: Operation, method: str) -> bool:
-    """Return whether an operation honours Idempotency-Key: every POST that changes something does, but for files."""
+    """Return whether an operation honours Idempotency-Key: every POST that changes something and keeps its caller."""
     traits = traits_of(operation.view_func)
-    return method == "POST" and not (traits.only_reads or traits.takes_file)
+    return method == "POST" and not traits.only_reads and traits.remembers
 
 
 def _once(request: HttpRequest, operation: Operation, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -106,7 +108,9 @@ def _once(request: HttpRequest, operation: Operation, run: Callable[[], HttpResp
         answer = idempotency.once(
             actor_id=actor.person_id,
             key=key,
-            fingerprint=idempotency.fingerprint(method="POST", path=request.get_full_path(), body=request.body),
+            fingerprint=idempotency.fingerprint(
+                method="POST", path=request.get_full_path(), body=_body_of(request, operation)
+            ),
             now=clock.now(),
             act=lambda: _keep(run()),
         )
@@ -115,6 +119,10 @@ def _once(request: HttpRequest, operation: Operation, run: Callable[[], HttpResp
     except ServiceError as refusal:
         return problem(refusal)
     return _tell_again(answer)
+
+
+def _body_of(request: HttpRequest, operation: Operation) -> bytes:
+    return reading.digest_of_form(request) if traits_of(operation.view_func).takes_file else request.body
 
 
 def _keep(response: HttpResponseBase) -> idempotency.Answer:

@@ -30,10 +30,43 @@ def curl_for(found: dict[str, Any], path: str, method: str, described: dict[str,
             parts += ["-H", shlex.quote(f'{given["name"]}: "3"')]
     body = body_for(found, described)
     if "multipart/form-data" in described.get("requestBody", {}).get("content", {}):
-        parts += ["-F", "file=@tickets.csv"]
+        parts += _form_parts(found, described)
     elif body is not None:
         parts += ["-H", '"Content-Type: application/json"', "-d", shlex.quote(json.dumps(body))]
     return " ".join([*parts, shlex.quote(site_url + path)])
+
+
+def _form_parts(found: dict[str, Any], described: dict[str, Any]) -> list[str]:
+    schema = described["requestBody"]["content"]["multipart/form-data"]["schema"]
+    fields = _resolve(found, schema)
+    parts = []
+    for name in fields.get("required", ()):
+        field = fields["properties"][name]
+        is_file = _is_file(field) or _is_file(field.get("items", {}))
+        value = "@form.pdf" if is_file else str(_value(found, name, field))
+        parts += ["-F", shlex.quote(f"{name}={value}")]
+    return parts
+
+
+def _is_file(schema: dict[str, Any]) -> bool:
+    return schema.get("format") == "binary" or "contentMediaType" in schema
+
+
+def _resolve(found: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    named: dict[str, Any] = found["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return named
+
+
+def show_examples(found: dict[str, Any]) -> None:
+    """Put an example beside every JSON body the document describes: what is sent, and what is answered."""
+    for methods in found["paths"].values():
+        for described in methods.values():
+            bodies = [described.get("requestBody", {}), *described["responses"].values()]
+            for content in [body.get("content", {}).get("application/json") for body in bodies]:
+                if content is not None:
+                    content["example"] = _value(found, "", content["schema"])
 
 
 def body_for(found: dict[str, Any], described: dict[str, Any]) -> Any:
@@ -45,8 +78,10 @@ def body_for(found: dict[str, Any], described: dict[str, Any]) -> Any:
 def _value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> Any:
     if name in _BY_NAME:
         return _BY_NAME[name]
+    if "examples" in schema:
+        return schema["examples"][0]
     if "$ref" in schema:
-        return _value(found, name, found["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
+        return _value(found, name, _resolve(found, schema))
     if "anyOf" in schema:
         return _value(found, name, schema["anyOf"][0])
     if "enum" in schema:
@@ -61,7 +96,7 @@ def _plain_value(found: dict[str, Any], name: str, schema: dict[str, Any]) -> An
             wanted = schema.get("required") or list(properties)[:1]
             return {field: _value(found, field, properties[field]) for field in wanted}
         case "array":
-            return [_value(found, name, schema.get("items", {}))]
+            return [_value(found, name, each) for each in schema.get("prefixItems", [schema.get("items", {})])]
         case "integer":
             return 1
         case "number":

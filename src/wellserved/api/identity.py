@@ -32,7 +32,7 @@ def _bearer(request: HttpRequest, raw: str) -> Actor:
     now = clock.now()
     actor = accounts.actor_of_token(raw=raw, now=now) if raw.isascii() else None
     if actor is None:
-        throttle.take(f"api:wrong:{request.META.get('REMOTE_ADDR', '')}", limit=WRONG_TOKENS, per=MINUTE, now=now)
+        throttle.take_by_address(request, "api:wrong", limit=WRONG_TOKENS, per=MINUTE, now=now)
         raise Unauthenticated("This token is unknown, revoked or over. Make a new one in your settings.", code="token")
     if actor.token_id is not None:
         accounts_actions.note_token_use(token_id=actor.token_id, now=now)

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
 
-from wellserved.api.calling import actor_of
 from wellserved.api.declaring import takes_file
 from wellserved.api.shapes import imports as shapes
 from wellserved.api.shapes.wire import Id, Items, items_of
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import IMPORT
 from wellserved.integrations.csv import actions, queries, tasks
 from wellserved.platform import clock, jobs
@@ -94,7 +94,10 @@ def start_import(request: HttpRequest, import_id: Id, start: shapes.Start) -> An
 @router.post("/{int:import_id}/undo", response=shapes.Import, summary="Take an import back")
 @needs(IMPORT)
 def undo_import(request: HttpRequest, import_id: Id) -> Any:
-    """Let the worker delete everything it wrote; only the ledger's two entries stay."""
+    """Stop it if it runs, and let the worker delete what it wrote.
+
+    The ledger's two entries stay, and tickets people have worked on here.
+    """
     actor, now = actor_of(request), clock.now()
     with transaction.atomic():
         run = actions.request_undo(run_id=import_id)

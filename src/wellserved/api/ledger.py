@@ -5,13 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from wellserved.api.calling import actor_of, id_of_ticket
+from wellserved.api.calling import id_of_ticket
 from wellserved.api.declaring import costly, only_reads
+from wellserved.api.shapes import discussion
 from wellserved.api.shapes import overview as shapes
 from wellserved.api.shapes.wire import Id, Items, Page, items_of, page_of
-from wellserved.apps.accounts.policies import READ_LEDGER, READ_TICKETS
-from wellserved.apps.ledger import queries
+from wellserved.apps.accounts.asking import actor_of
+from wellserved.apps.accounts.policies import ERASE_LEDGER, READ_LEDGER, READ_TICKETS
+from wellserved.apps.ledger import actions, queries
 from wellserved.apps.ledger.queries.history import HistoryFilters
+from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
 router = Router(tags=["Ledger"])
@@ -58,3 +61,14 @@ def read_ledger_status(request: HttpRequest) -> Any:  # noqa: ARG001 (every oper
 def verify_ledger(request: HttpRequest) -> Any:  # noqa: ARG001 (every operation takes it)
     """Walk the whole chain and name whatever is no longer as it was written; takes long on a long history."""
     return queries.verify()
+
+
+@router.post("/erasures", response=discussion.Erased, summary="Erase what history keeps of a person")
+@needs(ERASE_LEDGER)
+def erase_values(request: HttpRequest, erasure: discussion.ErasureGiven) -> Any:
+    """Values, reasons, comments and files go; that something happened stays, and the ledger still verifies."""
+    subjects = [(subject.kind, subject.id) for subject in erasure.subjects]
+    erased = actions.erase(
+        actor=actor_of(request), subjects=subjects, reason=erasure.reason, fields=erasure.fields, now=clock.now()
+    )
+    return {"erased": erased}

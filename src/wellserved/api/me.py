@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from wellserved.api.calling import actor_of
 from wellserved.api.shapes import people as shapes
 from wellserved.api.shapes.wire import Id, Items, items_of
 from wellserved.apps.accounts import actions, queries
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import USE_API
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs, signed_in

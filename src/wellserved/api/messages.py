@@ -5,10 +5,11 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from wellserved.api.calling import actor_of, id_of_ticket
+from wellserved.api.calling import id_of_ticket
 from wellserved.api.shapes import tickets as shapes
 from wellserved.api.shapes.wire import Id, Items, Made, items_of
 from wellserved.api.tickets import told
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries
 from wellserved.platform import clock
@@ -86,7 +87,7 @@ def keep_draft(request: HttpRequest, number: Id, kind: Written, draft: shapes.Dr
 @needs(WORK_TICKETS)
 def discard_draft(request: HttpRequest, number: Id, kind: Written) -> None:
     """Done as well when there is none."""
-    actions.discard_draft(actor=actor_of(request), ticket_id=id_of_ticket(request, number), kind=kind)
+    actions.discard_draft(actor=actor_of(request), ticket_id=id_of_ticket(request, number), kind=kind, now=clock.now())
 
 
 @router.get("/{int:number}/presence", response=Items[shapes.Presence], summary="See who is here")
@@ -126,5 +127,5 @@ def list_promises(request: HttpRequest) -> Any:
 @promises.post("/{int:promise_id}/settle", response={204: None}, summary="Settle a promise")
 @needs(WORK_TICKETS)
 def settle_promise(request: HttpRequest, promise_id: Id, outcome: shapes.PromiseSettled) -> None:
-    """Kept, broken or withdrawn; kept after its time is broken all the same."""
-    actions.settle_promise(actor=actor_of(request), promise_id=promise_id, state=outcome.state, now=clock.now())
+    """Kept, broken or withdrawn; kept after its time is broken all the same, and what is broken has a cause."""
+    actions.settle_promise(actor=actor_of(request), promise_id=promise_id, **outcome.model_dump(), now=clock.now())

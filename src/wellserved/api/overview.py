@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from wellserved.api.calling import actor_of
 from wellserved.api.shapes import overview as shapes
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import READ_TODAY
 from wellserved.apps.desk import queries
 from wellserved.platform import clock

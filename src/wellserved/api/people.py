@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from wellserved.api import versions
-from wellserved.api.calling import actor_of, on_version
+from wellserved.api.calling import on_version
 from wellserved.api.declaring import needs_version
 from wellserved.api.shapes import people as shapes
 from wellserved.api.shapes.wire import Id, Items, Made, items_of
 from wellserved.apps.accounts import actions as accounts_actions
 from wellserved.apps.accounts import queries as accounts
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_AUTHORITY, EDIT_PEOPLE, READ_PEOPLE, READ_STANDARDS
 from wellserved.apps.people import actions, queries
 from wellserved.platform import clock

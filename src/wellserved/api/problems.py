@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from wellserved.api.reading import TooLarge, Unreadable
+from wellserved.api.reading import BROKEN_FORM, TooLarge, Unreadable
 from wellserved.platform.errors import Conflict, Invalid, NotFound, ServiceError
-from wellserved.platform.http.answers import problem
+from wellserved.platform.http.answers import done_already, is_repeated, problem
 
 MOST_FIELDS = 50
 
@@ -40,6 +41,7 @@ def handle_errors(api: NinjaAPI) -> None:
     """Let the API answer every exception we know; any other goes on to the last resort of the product."""
     api.add_exception_handler(ServiceError, _answer_refusal)
     api.add_exception_handler(ValidationError, _answer_invalid_fields)
+    api.add_exception_handler(IntegrityError, _answer_repeated)
     api.add_exception_handler(Http404, _answer_absent)
     api.add_exception_handler(HttpError, _answer_http_error)
     for broken in (MultiPartParserError, BadRequest, SuspiciousOperation):
@@ -49,6 +51,12 @@ def handle_errors(api: NinjaAPI) -> None:
 
 def _answer_refusal(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error)
+
+
+def _answer_repeated(_request: HttpRequest, error: Any) -> HttpResponse:
+    if not is_repeated(error):
+        raise error
+    return problem(done_already())
 
 
 def _answer_invalid_fields(_request: HttpRequest, error: Any) -> HttpResponse:
@@ -76,7 +84,7 @@ def _place(loc: tuple[Any, ...]) -> str:
 def _answer_broken(_request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error, RequestDataTooBig):
         return problem(TooLarge("This is larger than the installation takes."))
-    return problem(Unreadable("The form did not arrive whole. Send the file as multipart/form-data."))
+    return problem(Unreadable(BROKEN_FORM))
 
 
 def _answer_http_error(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,17 +1,20 @@
 """Read what was sent, and refuse what no record could hold before anything else sees it."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja.parser import Parser
 
 from wellserved.platform.errors import Invalid
 
 LARGEST_BODY = 2 * 1024 * 1024
 DEEPEST = 32
+BROKEN_FORM = "The form did not arrive whole. Send the file as multipart/form-data."
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -58,6 +61,33 @@ def check_body(request: HttpRequest) -> None:
     for path, value in _walk(parsed):
         _check_value(path, value)
     request.api_body = parsed  # type: ignore[attr-defined]
+
+
+def check_form(request: HttpRequest, *, largest: int | None) -> None:
+    """Refuse a form that is larger than its files may be together, or whose words no record could hold."""
+    length = request.headers.get("Content-Length") or "0"
+    if largest is not None and length.isdigit() and int(length) > largest:
+        raise TooLarge(f"A message with its files may be {largest // 1024 // 1024} MB at most.")
+    try:
+        given = [(name, value) for name, values in request.POST.lists() for value in values]
+    except RequestDataTooBig as large:
+        raise TooLarge("This is larger than the installation takes.") from large
+    except (MultiPartParserError, BadRequest, SuspiciousOperation, UnreadablePostError) as broken:
+        raise Unreadable(BROKEN_FORM) from broken
+    for name, value in given:
+        _check_value(name, value)
+
+
+def digest_of_form(request: HttpRequest) -> bytes:
+    """Return what makes two forms the same, whatever line their parts were separated by."""
+    digest = hashlib.sha256(repr(sorted(request.POST.lists())).encode("utf-8", "backslashreplace"))
+    for field, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(repr((field, file.name, file.size)).encode("utf-8", "backslashreplace"))
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    return digest.digest()
 
 
 def check_query(request: HttpRequest, known: frozenset[str]) -> None:

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from wellserved.api import versions
-from wellserved.api.calling import actor_of, on_version
+from wellserved.api.calling import on_version
 from wellserved.api.declaring import needs_version, only_reads
 from wellserved.api.shapes import standards as shapes
 from wellserved.api.shapes.wire import Id, Items, items_of
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_STANDARDS, READ_STANDARDS
 from wellserved.apps.desk import queries as desk
 from wellserved.apps.standards import actions, queries

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from wellserved.api import versions
-from wellserved.api.calling import actor_of, id_of_ticket, on_version
+from wellserved.api.calling import id_of_ticket, on_version
 from wellserved.api.declaring import needs_version
 from wellserved.api.shapes import tickets as shapes
 from wellserved.api.shapes.wire import Id, Items, Page, items_of, page_of
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import ASSIGN_TICKETS, READ_TICKETS, WORK_TICKETS
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.actions.editing import KEEP
@@ -113,6 +114,7 @@ def assign_ticket(request: HttpRequest, response: HttpResponse, number: Id, to: 
             actor=actor_of(request),
             ticket_id=id_of_ticket(request, number),
             assignee_id=to.assignee_id,
+            reason=to.reason,
             version=request.given_version,  # type: ignore[attr-defined]
             now=clock.now(),
         )

@@ -2,8 +2,6 @@
 
 from django.apps import AppConfig
 
-from wellserved import subscriptions
-
 
 class InstallationConfig(AppConfig):
     """Connect the listeners once every app is there."""
@@ -13,4 +11,6 @@ class InstallationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every listener hear what it asked for."""
+        from wellserved import subscriptions  # noqa: PLC0415 (models exist only once Django is ready)
+
         subscriptions.connect()

@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellserved.config.settings")
+django.setup(set_prefix=False)
 
-application = get_asgi_application()
+from wellserved.platform.http.streaming import StreamingHandler  # noqa: E402 (Django must be set up first)
+
+application = StreamingHandler()

@@ -1,8 +1,12 @@
 """Read the environment, loud on junk."""
 
+import importlib.util
+import ipaddress
 import os
 import pathlib
 import urllib.parse
+import zoneinfo
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +34,15 @@ def integer(name: str, default: int) -> int:
         return int(given)
     except ValueError as wrong:
         raise ImproperlyConfigured(f"{name}={given}: use a whole number.") from wrong
+
+
+def zone(name: str, default: str) -> str:
+    """Return the variable as the name of a time zone."""
+    given = text(name, default)
+    try:
+        return zoneinfo.ZoneInfo(given).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as wrong:
+        raise ImproperlyConfigured(f"{name}={given}: use the name of a time zone, such as {default}.") from wrong
 
 
 def secret(name: str, *, kept_in: pathlib.Path) -> str:
@@ -100,3 +113,34 @@ def oidc() -> dict[str, Any]:
             ],
         }
     }
+
+
+def choices(name: str, *, allowed: Sequence[str]) -> frozenset[str]:
+    """Return the variable as words, separated by commas, each of which is allowed."""
+    given = frozenset(part.strip() for part in text(name).split(",") if part.strip())
+    if unknown := given - set(allowed):
+        raise ImproperlyConfigured(f"{name}: there is no {', '.join(sorted(unknown))}. Use {', '.join(allowed)}.")
+    return given
+
+
+def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Return the variable as addresses and networks, separated by commas."""
+    given = [part.strip() for part in text(name).split(",") if part.strip()]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in given)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(
+            f"{name}={text(name)}: {wrong}. Use addresses or networks such as 127.0.0.1,10.0.0.0/8."
+        ) from wrong
+
+
+def cache(url: str, *, var: pathlib.Path) -> dict[str, Any]:
+    """Return Django's settings for the cache that all processes share: a file of this machine, or `redis://host/0`."""
+    if not url:
+        backend, location = "wellserved.platform.shared_cache.SharedCache", str(var / "cache.sqlite3")
+        return {"BACKEND": backend, "LOCATION": location, "OPTIONS": {"MAX_ENTRIES": 100_000}}
+    if urllib.parse.urlsplit(url).scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured(f"CACHE_URL={url}: use redis://host:6379/0, or nothing for a file of this machine.")
+    if importlib.util.find_spec("redis") is None:
+        raise ImproperlyConfigured("CACHE_URL names Redis, whose client is not installed: pip install redis")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}

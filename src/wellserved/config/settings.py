@@ -42,7 +42,9 @@ INSTALLED_APPS = [
     "wellserved.apps.people",
     "wellserved.apps.standards",
     "wellserved.apps.desk",
+    "wellserved.apps.development",
     "wellserved.integrations.csv",
+    "wellserved.integrations.ical",
     "wellserved.web",
     "wellserved.config",
     "wellserved.demo",
@@ -62,7 +64,9 @@ MIDDLEWARE = [
     # Below ErrorAnswers, so that it hears its own "prove who you are again" first.
     "allauth.account.middleware.AccountMiddleware",
     "wellserved.platform.http.access.DefaultDeny",
+    "wellserved.platform.http.text.UsableText",
     "wellserved.web.middleware.ReadersZone",
+    "wellserved.web.middleware.SecondStep",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"
@@ -77,7 +81,7 @@ TEMPLATES = [
             SOURCE / "platform/ui/templates",
             *(
                 SOURCE / f"apps/{app}/templates"
-                for app in ("accounts", "ledger", "thread", "people", "standards", "desk")
+                for app in ("accounts", "ledger", "thread", "people", "standards", "desk", "development")
             ),
             *sorted((SOURCE / "integrations").glob("*/templates")),
             SOURCE / "web/templates",
@@ -99,6 +103,8 @@ TEMPLATES = [
     },
 ]
 
+# The roles by name; their table needs a running Django. A test holds the two equal.
+ROLES = ("customer", "agent", "team_leader", "manager", "analyst", "decision_maker", "administrator")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -130,6 +136,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+SECOND_STEP_ROLES = env.choices("WELLSERVED_SECOND_STEP_ROLES", allowed=ROLES)
 MFA_TOTP_ISSUER = "Wellserved"
 SOCIALACCOUNT_ADAPTER = "wellserved.apps.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
@@ -148,20 +155,30 @@ if SITE_URL.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_SSL_REDIRECT = env.flag("WELLSERVED_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("WELLSERVED_BEHIND_PROXY") else None
+TRUSTED_PROXIES = env.networks("WELLSERVED_TRUSTED_PROXIES")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
+# Where a day and a week of the service begin.
+SERVICE_TIME_ZONE = env.zone("WELLSERVED_TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "wellserved.platform.http.assets.Assets"},
+}
+# Names without their content stay good: for tests, and for a page drawn before the files were written anew.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR / "files"
+# A standard may have forty targets and a hundred levels, each with its own fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -171,12 +188,7 @@ MAIL_URL = env.text("MAIL_URL")
 MAIL_FROM = env.text("WELLSERVED_MAIL_FROM", "Wellserved <service@localhost>")
 EMAIL_BACKEND = "wellserved.platform.mail.OutboxBackend"
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = {"default": env.cache(env.text("CACHE_URL"), var=VAR)}
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 ACCOUNT_RATE_LIMITS = False
 STATIC_ROOT.mkdir(exist_ok=True)
+# Each process of the suite empties its own before every test.
+CACHES["default"]["LOCATION"] = str(VAR / f"cache-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}.sqlite3")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file, so that threads and processes meet the real locks; nothing of it needs to survive a power cut.

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from wellserved.platform.http.probe import healthz
-from wellserved.web.mailbox import mailbox
+from wellserved.web import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("wellserved.api.urls")),
@@ -11,12 +11,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellserved.apps.desk.urls")),
     path("", include("wellserved.apps.standards.urls")),
     path("healthz", healthz, name="healthz"),
-    path("mailbox", mailbox, name="mailbox"),
+    path("mailbox", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<int:message_id>/resend", mailbox.resend, name="mailbox_resend"),
+    path("mailbox/<int:message_id>/settle", mailbox.settle, name="mailbox_settle"),
     path("accounts/", include("allauth.urls")),
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
+    path("", include("wellserved.apps.development.urls")),
     path("", include("wellserved.apps.ledger.urls")),
     path("", include("wellserved.integrations.csv.urls")),
+    path("", include("wellserved.integrations.ical.urls")),
 ]
 
 handler400 = "wellserved.platform.http.answers.bad_request"

@@ -8,3 +8,11 @@ class DemoConfig(AppConfig):
 
     name = "wellserved.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        """Word what is done with the sample service."""
+        from wellserved.apps.ledger import wording  # noqa: PLC0415 (models exist only once Django is ready)
+
+        wording.register("demo.load", "loaded the sample service")
+        wording.register("demo.remove", "removed the sample service")
+        wording.label("demo.sample", "Sample service")

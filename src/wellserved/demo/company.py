@@ -91,6 +91,36 @@ SKILLS: tuple[tuple[str, str, int], ...] = (
     ("Turkish", "Answers in Turkish", 1),
 )
 
+SKILL_GROUPS: Mapping[str, str] = {
+    "Complaints": "Casework",
+    "Refunds": "Casework",
+    "Orders": "Systems",
+    "Couriers": "Systems",
+    "Chat": "Channels",
+    "French": "Languages",
+    "German": "Languages",
+    "Turkish": "Languages",
+}
+SKILL_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "Refunds": (
+        "Has not seen a refund worked out",
+        "Knows the three cases in which we refund and where they stand",
+        "Works out a refund and has it checked",
+        "Works out and grants refunds within her limit; ten checked ones were right",
+        "Checks others' refunds and signs them off",
+    ),
+    "Couriers": (
+        "Has not filed a claim",
+        "Reads tracking and knows each courier's deadline",
+        "Files a claim with somebody beside her",
+        "Files and follows claims, and knows when to stop waiting",
+        "Settles disputed claims and teaches the others",
+    ),
+}
+# Days from today until the certificate of refunds runs out.
+REFUNDS_END_IN: Mapping[str, int] = {"Isla Grant": 5, "Karim Haddad": -3}
+NEWCOMER = "Ruth Mensah"
+
 LIMITS: tuple[tuple[Role, str, str, str], ...] = (
     (Role.AGENT, "refund", "50.00", "ticket"),
     (Role.AGENT, "goodwill", "20.00", "day"),
@@ -98,6 +128,7 @@ LIMITS: tuple[tuple[Role, str, str, str], ...] = (
     (Role.TEAM_LEADER, "goodwill", "150.00", "day"),
     (Role.MANAGER, "refund", "2000.00", "ticket"),
     (Role.MANAGER, "goodwill", "1000.00", "day"),
+    (Role.DECISION_MAKER, "spend", "100000.00", "ticket"),
 )
 
 # What the range is called in lists, and one thing of it as a customer would say.

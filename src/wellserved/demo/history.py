@@ -180,10 +180,11 @@ class _Story:
     def _move(self, at: dt.datetime, status: Status, reason: str) -> None:
         if at > self.now or status == self.status:
             return
+        kind = "returned" if self.status == Status.WAITING_SUPPLIER else "status_changed"
+        if status == Status.WAITING_SUPPLIER:
+            kind = "assigned_out"
         self.status = status
-        self.events.append(
-            HistoricEvent(at=at, kind="status_changed", status=status, reason=reason, actor_id=self.agent)
-        )
+        self.events.append(HistoricEvent(at=at, kind=kind, status=status, reason=reason, actor_id=self.agent))
 
     def _author(self, is_ours: bool) -> int | None:
         return self.agent if is_ours else None

@@ -17,6 +17,7 @@ class Staff:
 
     agents: Mapping[str, tuple[int, ...]]
     manager_id: int
+    leader_id: int
     portal_user_id: int
 
 
@@ -32,7 +33,7 @@ def hire(*, password: str, now: dt.datetime, rng: random.Random) -> Staff:
     people_samples.add_skills(
         skills=company.SKILLS,
         held=[
-            (user_id, skill, level, today + dt.timedelta(days=rng.randrange(20, 500)) if skill == "Refunds" else None)
+            (user_id, skill, level, _until(today, person.name, rng) if skill == "Refunds" else None)
             for user_id, person in by_person.items()
             for skill, level in person.skills
         ],
@@ -44,8 +45,15 @@ def hire(*, password: str, now: dt.datetime, rng: random.Random) -> Staff:
             for team in (company.CARE, company.DELIVERY, company.BILLING)
         },
         manager_id=ids[company.COLLEAGUES[0].email],
+        leader_id=ids[company.COLLEAGUES[1].email],
         portal_user_id=ids[company.PORTAL_CUSTOMER[1]],
     )
+
+
+def _until(today: dt.date, name: str, rng: random.Random) -> dt.date:
+    """Return until when somebody may grant refunds: one runs out within the week, one has run out."""
+    drawn = rng.randrange(20, 500)
+    return today + dt.timedelta(days=company.REFUNDS_END_IN.get(name, drawn))
 
 
 def _people() -> Iterator[account_samples.SamplePerson]:

@@ -15,13 +15,31 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import samples as desk_samples
 from wellserved.apps.desk.actions import load
 from wellserved.apps.desk.historic import LoadCounts
+from wellserved.apps.development import samples as development_samples
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.ledger import samples as ledger_samples
 from wellserved.apps.people import samples as people_samples
 from wellserved.apps.standards import actions as standards
 from wellserved.apps.standards import samples as standard_samples
 from wellserved.apps.thread import samples as thread_samples
-from wellserved.demo import company, history, people
+from wellserved.demo import (
+    briefings,
+    commitments,
+    company,
+    complaints,
+    history,
+    keeping,
+    knowledge,
+    learning,
+    liaising,
+    meetings,
+    offer,
+    people,
+    plans,
+    risks,
+    roles,
+    voice,
+)
 from wellserved.platform.origin import Origin, World
 from wellserved.platform.outbox import samples as mail_samples
 
@@ -80,8 +98,9 @@ def load_sample(
     staff = people.hire(password=password(), now=now, rng=rng)
     queues = desk_samples.add_queues(teams=account_samples.team_ids(), default=company.CARE)
     _promise(actor=accounts.system_actor(world=World.SAMPLE), queues=queues, now=now)
+    commitments.commit(queues=queues, now=now)
     cast = history.Cast(agents=staff.agents, customers=history.customers(rng=rng))
-    counts = load.load_history(
+    load.load_history(
         records=history.tickets(rng=rng, now=now, cast=cast, days=days),
         origin=Origin.SAMPLE,
         system=SYSTEM,
@@ -90,6 +109,22 @@ def load_sample(
         progress=progress,
     )
     desk_samples.give_portal(email=company.PORTAL_CUSTOMER[1], user_id=staff.portal_user_id)
+    complaints.complain(now=now)
+    offer.offer(now=now)
+    plans.plan(now=now)
+    risks.write(
+        manager=accounts.actor_by_id(staff.manager_id), leader=accounts.actor_by_id(staff.leader_id), now=now, rng=rng
+    )
+    keeping.keep(now=now)
+    knowledge.add_guidelines(now=now)
+    briefings.brief(now=now)
+    liaising.liaise(now=now)
+    roles.write(queues=queues, now=now)
+    learning.learn(now=now)
+    voice.hear(now=now, rng=random.Random(seed))  # noqa: S311 (a story, not a secret)
+    meetings.meet(now=now)
+    # Some of the tickets and messages came after the history, so what is here is counted.
+    counts = desk_samples.count()
     ledger.record(
         actor=accounts.system_actor(world=World.SAMPLE),
         action="demo.load",
@@ -136,6 +171,7 @@ def _promise(*, actor: Actor, queues: Mapping[str, int], now: dt.datetime) -> No
 
 def remove_sample(*, now: dt.datetime) -> int:
     """Delete the sample service whole and return how many tickets went; the ledger keeps that it was here."""
+    development_samples.remove()
     gone = desk_samples.remove()
     mail_samples.remove()
     thread_samples.remove()

@@ -6,6 +6,7 @@ its own cursor, so a handler may be called again after a crash and must be idemp
 """
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
@@ -23,10 +24,11 @@ class Event:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """An event as a subscriber receives it: with its gapless number."""
+    """An event as a subscriber receives it: with its gapless number, and when what it tells of happened."""
 
     sequence: int
     event: Event
+    at: dt.datetime
 
 
 E = TypeVar("E", bound=Event)

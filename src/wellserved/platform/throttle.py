@@ -1,15 +1,21 @@
-"""So many in so long: limits by key, kept in the cache and counted exactly within a web process."""
+"""So many in so long: limits by key, kept in the shared cache and counted exactly over all processes."""
 
+import contextlib
 import datetime as dt
 import math
-import threading
+import secrets
+import time
+from collections.abc import Iterator
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from wellserved.platform.errors import TooMany
+from wellserved.platform.http.addresses import client_address
 
-_lock = threading.Lock()
+# Whoever dies while counting holds up the others for this long at most.
+_LEASE_SECONDS = 1
+_PAUSE_SECONDS = 0.002
 
 
 def take(key: str, *, limit: int, per: dt.timedelta, now: dt.datetime, cost: int = 1) -> int:
@@ -22,7 +28,7 @@ def take(key: str, *, limit: int, per: dt.timedelta, now: dt.datetime, cost: int
     spacing = period / limit
     at = now.timestamp()
     slot = f"throttle:{key}:{limit}:{int(period)}"
-    with _lock:
+    with _alone(slot):
         # The theoretical time at which the allowance is full again (the generic cell rate algorithm).
         full_at = max(cache.get(slot, at), at) + spacing * cost
         over = full_at - at - period
@@ -39,7 +45,22 @@ def take(key: str, *, limit: int, per: dt.timedelta, now: dt.datetime, cost: int
 
 def take_by_address(request: HttpRequest, what: str, *, limit: int, per: dt.timedelta, now: dt.datetime) -> int:
     """Count one use of `what` by whoever asks from this address; for pages open to strangers."""
-    return take(f"{what}:{request.META.get('REMOTE_ADDR', '')}", limit=limit, per=per, now=now)
+    return take(f"{what}:{client_address(request)}", limit=limit, per=per, now=now)
+
+
+@contextlib.contextmanager
+def _alone(slot: str) -> Iterator[None]:
+    """Hold the one lease on a key; whoever cannot have it within the lease's length goes on without."""
+    lease, mine = f"{slot}:lease", secrets.token_hex(8)
+    for _ in range(int(_LEASE_SECONDS / _PAUSE_SECONDS)):
+        if cache.add(lease, mine, timeout=_LEASE_SECONDS):
+            break
+        time.sleep(_PAUSE_SECONDS)
+    try:
+        yield
+    finally:
+        if cache.get(lease) == mine:
+            cache.delete(lease)
 
 
 def _spoken(seconds: float) -> str:

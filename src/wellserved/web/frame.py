@@ -1,20 +1,24 @@
-"""The small switches of the frame: theme, world, and the page of error codes."""
+"""The small switches of the frame, theme and world, and the pages for whoever builds on it."""
 
 import dataclasses
 import functools
 import json
 import pathlib
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wellserved.apps.accounts import policies
+from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import STAFF_ROLES, Actor
 from wellserved.platform import errors
 from wellserved.platform.errors import Invalid, Refused
-from wellserved.platform.http.access import public, signed_in
+from wellserved.platform.http.access import needs, public, signed_in
 from wellserved.platform.origin import World
+from wellserved.platform.ui import gallery
 
 YEAR = 31_536_000
 # Every code the source raises; derived from it, and held equal to it by the test of the reference.
@@ -31,9 +35,13 @@ class ErrorKind:
 
 
 def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("back") or request.headers.get("Referer", "")
+    return _ours(request, request.POST.get("back") or request.headers.get("Referer", "")) or "/"
+
+
+def _ours(request: HttpRequest, wanted: str) -> str:
+    """Return an address of this site, or nothing."""
     ours = "/" in wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if ours else "/"
+    return wanted if ours else ""
 
 
 @require_POST
@@ -59,8 +67,13 @@ def choose_world(request: HttpRequest) -> HttpResponse:
         raise Refused("Only staff look at the sample service.")
     if wanted not in set(World):
         raise Invalid(f"A world is {' or '.join(World)}.", code="unknown_world")
+    if wanted not in accounts.worlds_open_to(user=request.user):
+        raise Refused(
+            "A sample account sees the sample alone. Sign in with an account of your own; an administrator makes one.",
+            code="sample_account",
+        )
     request.session["world"] = wanted
-    return redirect("web:today")
+    return redirect(_ours(request, request.POST.get("next", "")) or "web:today")
 
 
 @require_GET
@@ -68,6 +81,16 @@ def choose_world(request: HttpRequest) -> HttpResponse:
 def error_codes(request: HttpRequest) -> HttpResponse:
     """List what can be refused, and what each code means."""
     return render(request, "web/errors.html", {"kinds": _kinds(errors.ServiceError), "codes": _exact_codes()})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(policies.EDIT_STANDARDS)
+def components(request: HttpRequest) -> HttpResponse:
+    """Show the parts the screens are made of; what is sent from there goes nowhere, and says so."""
+    if request.method == "POST":
+        messages.info(request, "Nothing was sent: this page only shows the parts.")
+        return redirect("web:components")
+    return render(request, "ui/gallery.html", gallery.build_gallery_context())
 
 
 @functools.cache

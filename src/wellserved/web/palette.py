@@ -1,4 +1,4 @@
-"""The command palette's answers: pages, actions, issues, customers and colleagues, each only if she may open it."""
+"""The command palette's answers: pages, actions, tickets, customers and colleagues, each only if she may open it."""
 
 from typing import Any
 
@@ -18,10 +18,36 @@ from wellserved.web import shell
 
 MOST = 6
 COMMANDS = (
-    ("New issue", "desk:new", policies.WORK_TICKETS),
+    ("New ticket", "desk:new", policies.WORK_TICKETS),
     ("Add a customer", "desk:customer_new", policies.EDIT_CUSTOMERS),
-    ("New standard", "standards:policy_new", policies.EDIT_STANDARDS),
+    ("New standard", "web:standard_new", policies.EDIT_STANDARDS),
+    ("New expectation", "web:expectation_new", policies.EDIT_STANDARDS),
+    ("New segment of customers", "web:segment_new", policies.EDIT_STANDARDS),
+    ("New service on offer", "web:service_new", policies.EDIT_STANDARDS),
+    ("New objective", "web:objective_new", policies.EDIT_STANDARDS),
+    ("Publish promises", "web:promises_publish", policies.EDIT_STANDARDS),
+    ("Learning", "people:learning", policies.READ_STANDARDS),
+    ("Your development", "development:home", policies.READ_STANDARDS),
+    ("What is recorded about you", "development:recorded", policies.READ_STANDARDS),
+    ("Training needs", "development:needs", policies.READ_STANDARDS),
+    ("Training", "development:training", policies.READ_STANDARDS),
+    ("One-to-ones", "development:talks", policies.READ_STANDARDS),
+    ("Coaching", "development:coachings", policies.READ_STANDARDS),
+    ("Observations", "development:observations", policies.READ_STANDARDS),
+    ("Performance reviews", "development:reviews", policies.READ_STANDARDS),
+    ("Support slots", "development:support", policies.READ_STANDARDS),
+    ("New course", "development:course_new", policies.EDIT_PEOPLE),
+    ("Thank a colleague", "development:thank", policies.READ_STANDARDS),
+    ("Suggest something", "development:suggestion_new", policies.READ_STANDARDS),
+    ("Pulse of the staff", "development:pulse", policies.READ_STANDARDS),
+    ("Ask for help with a conflict", "development:case_new", policies.READ_STANDARDS),
+    ("Plan a team event", "development:team_event_new", policies.EDIT_PEOPLE),
+    ("Arrange a meeting", "development:meeting_new", policies.EDIT_PEOPLE),
+    ("Opportunities found in meetings", "development:opportunities", policies.READ_STANDARDS),
+    ("Put down a decision", "development:decision_new", policies.EDIT_PEOPLE),
+    ("New service partner", "web:partner_new", policies.EDIT_STANDARDS),
     ("New calendar", "standards:calendar_new", policies.EDIT_STANDARDS),
+    ("Components of the screens", "web:components", policies.EDIT_STANDARDS),
     ("Meaning of error codes", "web:errors", policies.USE_API),
 )
 
@@ -32,7 +58,7 @@ def answer(request: HttpRequest) -> JsonResponse:
     """Answer what matches the words, best group first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[:100]
-    found = [*_issues(actor, words), *_customers(actor, words), *_people(actor, words)] if len(words) > 1 else []
+    found = [*_tickets(actor, words), *_customers(actor, words), *_people(actor, words)] if len(words) > 1 else []
     return JsonResponse([*found, *_pages(actor, words), *_commands(actor, words)], safe=False)
 
 
@@ -41,10 +67,15 @@ def _matches(label: str, words: str) -> bool:
 
 
 def _pages(actor: Actor, words: str) -> list[dict[str, Any]]:
+    """Return the pages of the navigation; what stands inside them comes up once somebody asks for it."""
+    pages = shell.pages_for(actor)
+    places = [(page.label, url, page.shortcut) for page, url in pages]
+    if words:
+        places += [(link.label, link.url, "") for page, _ in pages for link in shell.links_inside(actor, page)]
     return [
-        {"label": page.label, "url": url, "group": "Go to", "keys": page.shortcut}
-        for page, url in shell.pages_for(actor)
-        if _matches(page.label, words)
+        {"label": label, "url": url, "group": "Go to", "keys": keys}
+        for label, url, keys in places
+        if _matches(label, words)
     ]
 
 
@@ -60,7 +91,7 @@ def _commands(actor: Actor, words: str) -> list[dict[str, Any]]:
     return found
 
 
-def _issues(actor: Actor, words: str) -> list[dict[str, Any]]:
+def _tickets(actor: Actor, words: str) -> list[dict[str, Any]]:
     if not actor.can(policies.READ_TICKETS):
         return []
     filters = InboxFilters(view="all_open", q=words.removeprefix("#"))
@@ -70,7 +101,7 @@ def _issues(actor: Actor, words: str) -> list[dict[str, Any]]:
             "label": f"#{row.number} {row.subject}",
             "hint": f"{row.customer} · {wording.say_status(row.status)}",
             "url": reverse("desk:conversation", args=[row.number]),
-            "group": "Issues",
+            "group": "Tickets",
         }
         for row in page.rows
     ]

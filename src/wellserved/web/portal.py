@@ -1,12 +1,12 @@
 """The portal: ask, follow and reply by link, without an account and without JavaScript."""
 
+import dataclasses
 import datetime as dt
 import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,14 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wellserved.apps.accounts import policies
 from wellserved.apps.accounts import queries as accounts
-from wellserved.apps.accounts.types import Actor, Role
+from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Role
 from wellserved.apps.desk import actions, queries, wording
 from wellserved.apps.desk.forms import files_field
-from wellserved.apps.desk.types import Channel, Kind
+from wellserved.apps.desk.types import Channel, Kind, PortalTicket
 from wellserved.apps.ledger.actions.discussion import StoredUpload, keep_uploads
+from wellserved.apps.standards.queries import offer as promise_queries
 from wellserved.platform import clock, idempotency, throttle
-from wellserved.platform.errors import TooMany
+from wellserved.platform.errors import Refused, TooMany
 from wellserved.platform.http.access import needs, public
+from wellserved.platform.origin import World
 
 ASKS = 5
 OWN_ASKS = 20
@@ -87,11 +89,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         return redirect("web:help_follow", token=_open_once(request, form=form))
-    return _draw(request, "portal/ask.html", form=form)
+    page = promise_queries.promise_page(world=World.REAL)
+    return draw(request, "portal/ask.html", form=form, has_promises=page is not None and page.published_at is not None)
 
 
 def _open_once(request: HttpRequest, *, form: AskForm) -> str:
-    """Open the issue the first time this form is sent, and answer the same link however often it is sent."""
+    """Open the question the first time this form is sent, and answer the same link however often it is sent."""
     now = clock.now()
     given = form.cleaned_data
     print_of = idempotency.fingerprint(
@@ -122,21 +125,23 @@ def _open(given: dict[str, Any], *, files: Sequence[StoredUpload], now: dt.datet
     )
     ticket = queries.ticket(actor=house, number=opened.number, now=now)
     token = queries.link_for(ticket_id=ticket.id, customer_id=ticket.customer.id, now=now)
-    _acknowledge(house, ticket_id=ticket.id, number=ticket.number, email=given["email"], token=token, now=now)
+    _acknowledge(house, ticket_id=ticket.id, number=ticket.number, email=given["email"], now=now)
     return token
 
 
-def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, token: str, now: dt.datetime) -> None:
-    """Send at most one automatic message a day to an address, and quote nothing a stranger may have typed."""
+def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, now: dt.datetime) -> None:
+    """Send at most one automatic message a day to an address, and quote nothing a stranger may have typed.
+
+    The link stands in the mail alone: on the timeline colleagues could follow it and speak as the customer.
+    """
     try:
         throttle.take(f"portal.ack:{email.lower()}", limit=ACKNOWLEDGEMENTS, per=ACK_PERIOD, now=now)
     except TooMany:
         return
-    link = reverse("web:help_follow", args=[token])
     actions.automatic_message(
         actor=house,
         ticket_id=ticket_id,
-        body=f"We have your message. Its number is {number}. Follow it or add to it here: {settings.SITE_URL}{link}",
+        body=f"We have your message. Its number is {number}.",
         now=now,
     )
 
@@ -144,10 +149,12 @@ def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, token
 @require_http_methods(["GET", "POST"])
 @public
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one issue to whoever holds its link, and take her reply."""
+    """Show one question to whoever holds its link, and take her reply."""
     now = clock.now()
     throttle.take_by_address(request, "portal.link", limit=LINK_VISITS, per=LINK_PERIOD, now=now)
     ticket = queries.ticket_by_link(token=token, now=now)
+    if _is_staff(request):
+        return _show_to_staff(request, ticket=ticket)
     form = ReplyForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         body, key = form.cleaned_data["body"], form.cleaned_data["key"] or secrets.token_urlsafe(24)
@@ -163,36 +170,63 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_follow", token=token)
     plain = wording.PORTAL_STATUS[ticket.status]
-    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=plain, token=token)
+    return draw(request, "portal/follow.html", form=form, ticket=ticket, plain=plain, token=token)
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    return actor is not None and actor.role in STAFF_ROLES
+
+
+def _show_to_staff(request: HttpRequest, *, ticket: PortalTicket) -> HttpResponse:
+    """Show what the customer sees to somebody who works here, and let nobody write in the customer's name."""
+    if request.method == "POST":
+        raise Refused(
+            "You are signed in as staff, and this page speaks for the customer. Answer in the desk; "
+            "to try the customer's side, open the link in a private window.",
+            code="staff_not_the_customer",
+        )
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    shown = dataclasses.replace(ticket, can_reply=False)
+    return draw(
+        request,
+        "portal/follow.html",
+        form=None,
+        ticket=shown,
+        plain=wording.PORTAL_STATUS[ticket.status],
+        token="",
+        desk_url=reverse("desk:conversation", args=[ticket.number]) if actor.can(policies.READ_TICKETS) else "",
+        is_staff=True,
+    )
 
 
 @require_GET
 @public
 def file(_request: HttpRequest, token: str, file_id: int) -> HttpResponse:
-    """Send whoever holds a link to a fresh address of one file of her issue."""
+    """Send whoever holds a link to a fresh address of one file of her question."""
     return redirect(queries.file_by_link(token=token, file_id=file_id, now=clock.now()))
 
 
 @require_GET
 @needs(policies.USE_PORTAL)
 def mine(request: HttpRequest) -> HttpResponse:
-    """List a signed-in customer's issues."""
+    """List a signed-in customer's questions."""
     return _draw_mine(request, form=OwnAskForm(initial={"key": secrets.token_urlsafe(24)}))
 
 
 def _draw_mine(request: HttpRequest, *, form: OwnAskForm) -> HttpResponse:
     tickets = queries.portal_tickets(actor=request.actor)  # type: ignore[attr-defined]
     rows = [(ticket, wording.PORTAL_STATUS[ticket.status]) for ticket in tickets]
-    return _draw(request, "portal/mine.html", form=form, rows=rows)
+    return draw(request, "portal/mine.html", form=form, rows=rows)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(policies.USE_PORTAL)
 def one(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a signed-in customer one issue of hers, and take her reply."""
+    """Show a signed-in customer one question of hers, and take her reply."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    ticket = queries.portal_ticket(actor=actor, number=number)
     now = clock.now()
+    ticket = queries.portal_ticket(actor=actor, number=number, now=now)
     form = ReplyForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         body = form.cleaned_data["body"]
@@ -206,7 +240,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
             _once(actor, form.cleaned_data["key"], path=f"/help/mine/{ticket.id}", text=body, now=now, act=act)
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_one", number=number)
-    return _draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
+    return draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
 
 
 @require_POST
@@ -251,7 +285,8 @@ def _once(
     )
 
 
-def _draw(request: HttpRequest, template: str, *, form: forms.Form | None, **context: object) -> HttpResponse:
+def draw(request: HttpRequest, template: str, *, form: forms.Form | None, **context: object) -> HttpResponse:
+    """Return a page of the portal; one with errors answers 422."""
     errors = bool(form and form.errors)
     shown = {"form": form, "form_errors": errors, "home_url": reverse("web:help"), **context}
     return render(request, template, shown, status=422 if errors else 200)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,10 +25,10 @@ from wellserved.platform.http.forms import read_number
 from wellserved.web import shell
 
 TITLES = {
-    "queues": ("Queues", "Where issues of one sort wait, and the team that answers them."),
-    "products": ("Products", "What an issue can be about."),
-    "places": ("Places", "Where an issue can have happened."),
-    "tags": ("Tags", "Words issues are found by; a new one is made by using it."),
+    "queues": ("Queues", "Where tickets of one sort wait, and the team that answers them."),
+    "products": ("Products", "What a ticket can be about."),
+    "places": ("Places", "Where the matter of a ticket can have happened."),
+    "tags": ("Tags", "Words tickets are found by; a new one is made by using it."),
 }
 
 
@@ -77,7 +78,7 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
             bool(standards.calendars(actor=actor, now=now)),
         ),
         ("Promise something", "One standard is enough to begin.", reverse("web:standards"), promised),
-        ("Give each queue a team", "So that issues reach those who can answer.", lists_url, reached.team_queues > 0),
+        ("Give each queue a team", "So that tickets reach those who can answer.", lists_url, reached.team_queues > 0),
         (
             "Invite your colleagues",
             "Eight people make a first week.",
@@ -96,7 +97,7 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
             shell.find_url("imports:imports"),
             reached.has_imported,
         ),
-        ("Answer one issue", "From first word to sent reply.", reverse("desk:inbox"), reached.has_replied),
+        ("Answer one ticket", "From first word to sent reply.", reverse("desk:inbox"), reached.has_replied),
         (
             "Connect your mail",
             "Set MAIL_URL; until then a local mailbox shows what would leave.",
@@ -115,8 +116,16 @@ def list_tasks(actor: Actor, *, now: dt.datetime) -> list[Task]:
 def show_list(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list and how often each name is used."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = names.read_list(actor=actor, name=name)
-    context = {"name": name, "title": TITLES[name], "rows": rows, "titles": TITLES}
+    after = request.GET.get("after", "")
+    rows, cursor = names.read_list(actor=actor, name=name, cursor=after or None)
+    context = {
+        "name": name,
+        "title": TITLES[name],
+        "rows": rows,
+        "titles": TITLES,
+        "after": after,
+        "next_url": f"{request.path}?{urlencode({'after': cursor})}" if cursor else "",
+    }
     context["teams"] = accounts.teams(actor=actor) if name == "queues" else ()
     return render(request, "web/list.html", context)
 
@@ -145,4 +154,5 @@ def save_entry(request: HttpRequest, name: str) -> HttpResponse:
     else:
         raise NotFound("There is no such list to change.")
     messages.success(request, "Saved.")
-    return redirect("web:list", name=name)
+    after = request.POST.get("after", "")
+    return redirect(reverse("web:list", args=[name]) + (f"?{urlencode({'after': after})}" if after else ""))

@@ -5,14 +5,14 @@ target is "too close to call", and weeks are judged only when there are enough o
 """
 
 import dataclasses
-import math
 from collections.abc import Sequence
+
+from wellserved.science.statistics import ProportionChart, p_chart, wilson
 
 FEW = 20
 TO = "\N{EN DASH}"
 ENOUGH_WEEKS = 12
-RUN = 7
-Z = 1.959963984540054
+_STATES = {1: "improve", -1: "concern", 0: "common"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,26 +65,15 @@ class Standing:
         return f"{kept:,} of {total:,}, true share {self.low * 100:.0f}{TO}{self.high * 100:.0f} %"
 
 
-def interval(*, kept: int, total: int) -> tuple[float, float]:
-    """Return the Wilson interval at 95 % of a share.
-
-    >>> low, high = interval(kept=90, total=100)
-    >>> round(low, 3), round(high, 3)
-    (0.826, 0.945)
-    """
-    share = kept / total
-    spread = Z * math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
-    centre = share + Z * Z / (2 * total)
-    scale = 1 + Z * Z / total
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
-
-
 def judge(promise: Promise) -> Standing:
     """Return how the promise stands against its target and against its own past."""
-    low, high = interval(kept=promise.kept, total=promise.total) if promise.total else (None, None)
+    interval = wilson(promise.kept, promise.total) if promise.total else None
+    low, high = (interval.low, interval.high) if interval else (None, None)
     points = tuple(week.kept / week.total if week.total else None for week in promise.weeks)
-    mean, states = _weigh(promise.weeks)
-    lower, upper = _limits(mean, promise.weeks)
+    chart = _chart(promise.weeks)
+    lower, upper = _limits(chart, promise.weeks)
+    # The week still running is drawn and not judged.
+    states = (*(_STATES[signal] for signal in chart.signals.tolist()), "common") if chart else ()
     return Standing(
         promise=promise,
         share=promise.kept / promise.total if promise.total else None,
@@ -92,7 +81,7 @@ def judge(promise: Promise) -> Standing:
         high=high,
         against=_against(promise, low=low, high=high),
         variation=_variation(states),
-        mean=mean,
+        mean=chart.centre if chart else None,
         lower=lower,
         upper=upper,
         points=points,
@@ -110,34 +99,20 @@ def _against(promise: Promise, *, low: float | None, high: float | None) -> str:
     return "below" if high < promise.target else "close"
 
 
-def _weigh(weeks: Sequence[Week]) -> tuple[float | None, tuple[str, ...]]:
-    """Mark each finished week improve, concern or common by the two rules of a p-chart: beyond 3 sigma, runs of 7."""
-    finished = [week for week in weeks[:-1] if week.total]
-    if len(finished) < ENOUGH_WEEKS:
-        return None, ()
-    mean = sum(week.kept for week in finished) / sum(week.total for week in finished)
-    states, run, side = [], 0, 0
-    for week in weeks[:-1]:
-        share = week.kept / week.total if week.total else mean
-        now = (share > mean) - (share < mean)
-        run = run + 1 if now and now == side else int(now != 0)
-        side = now
-        sigma = math.sqrt(mean * (1 - mean) / week.total) if week.total else 0.0
-        beyond = bool(week.total) and abs(share - mean) > 3 * sigma > 0
-        word = "improve" if now > 0 else "concern"
-        states.append(word if beyond or run >= RUN else "common")
-        if run == RUN:
-            states[-RUN:] = [word] * RUN
-    return mean, (*states, "common")
+def _chart(weeks: Sequence[Week]) -> ProportionChart | None:
+    """Return the chart of the finished weeks, None while too few of them had promises."""
+    finished = weeks[:-1]
+    if sum(week.total > 0 for week in finished) < ENOUGH_WEEKS:
+        return None
+    return p_chart([week.kept for week in finished], [week.total for week in finished])
 
 
-def _limits(mean: float | None, weeks: Sequence[Week]) -> tuple[float | None, float | None]:
+def _limits(chart: ProportionChart | None, weeks: Sequence[Week]) -> tuple[float | None, float | None]:
     """Return limits for a week of ordinary size."""
-    sizes = sorted(week.total for week in weeks[:-1] if week.total)
-    if mean is None or not sizes:
+    if chart is None:
         return None, None
-    sigma = math.sqrt(mean * (1 - mean) / sizes[len(sizes) // 2])
-    return max(0.0, mean - 3 * sigma), min(1.0, mean + 3 * sigma)
+    sizes = sorted(week.total for week in weeks[:-1] if week.total)
+    return chart.limits(sizes[len(sizes) // 2])
 
 
 def _variation(states: Sequence[str]) -> str:

@@ -103,16 +103,16 @@ def _say_worst(standings: tuple[Standing, ...]) -> str:
 def _say_now(situation: Situation) -> str:
     late, soon, open_now = situation.overdue, situation.due_soon, situation.open
     if not open_now:
-        return "No issue is open."
+        return "No ticket is open."
     if late:
         more = f" and {soon:,} more {_come(soon)} due within the hour" if soon else ""
-        return f"Now {late:,} {_plural(late, 'issue')} {_are(late)} overdue{more}."
+        return f"Now {late:,} {_plural(late, 'ticket')} {_are(late)} overdue{more}."
     if soon:
-        return f"{soon:,} {_plural(soon, 'issue')} {_come(soon)} due within the hour."
+        return f"{soon:,} {_plural(soon, 'ticket')} {_come(soon)} due within the hour."
     if situation.unassigned:
         count = situation.unassigned
         return f"Nothing is overdue; {count:,} of {open_now:,} open {_have(count)} no owner."
-    return f"Nothing is overdue among {open_now:,} open {_plural(open_now, 'issue')}."
+    return f"Nothing is overdue among {open_now:,} open {_plural(open_now, 'ticket')}."
 
 
 def _tone(situation: Situation, *, below: int) -> str:

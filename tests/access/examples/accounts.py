@@ -65,6 +65,8 @@ def never(_actor: Actor, _placement: str, _key: object) -> bool:
 
 OBJECTS = {
     "accounts.staff": Kind(make=make_staff, visible=sees_staff),
+    # Matters go across teams, never across worlds.
+    "accounts.stranger": Kind(make=make_staff, visible=sees_staff, placements=(OTHER_WORLD,)),
     "accounts.team": Kind(make=make_a_team, visible=sees_staff),
     "accounts.invitation": Kind(make=make_invitation, visible=sees_staff),
     "accounts.token": Kind(make=make_foreign_token, visible=never, placements=(OTHER_TEAM,)),

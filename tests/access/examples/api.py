@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.access.engine import OTHER_TEAM, OTHER_WORLD, OWN, Example, Kind, Ref, Scene
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.access.engine import OTHER_TEAM, OTHER_WORLD, OWN, RESTRICTED, Example, Kind, Ref, Scene
 from tests.access.examples.accounts import never, sees_staff
+from tests.access.examples.desk import OF_TICKETS, make_helper, reads_ticket, restrict
+from tests.access.examples.ledger import reads_profiles
 from tests.personas import NOW
 from wellserved.apps.accounts.queries import system_actor
-from wellserved.apps.accounts.types import STAFF_ROLES, Actor
+from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Role
 from wellserved.apps.desk import actions as desk
 from wellserved.apps.standards import actions as standards
 from wellserved.platform.origin import World
@@ -58,7 +62,14 @@ def open_ticket(scene: Scene, placement: str) -> Any:
 
 
 def make_number(scene: Scene, placement: str) -> int:
-    return int(open_ticket(scene, placement).number)
+    opened = open_ticket(scene, OWN if placement == RESTRICTED else placement)
+    if placement == RESTRICTED:
+        restrict(opened.ticket_id)
+    return int(opened.number)
+
+
+def reads_number(actor: Actor, placement: str, key: object) -> bool:
+    return actor.role == Role.MANAGER if placement == RESTRICTED else sees_staff(actor, placement, key)
 
 
 def make_promise(scene: Scene, placement: str) -> int:
@@ -80,10 +91,15 @@ def in_her_world(actor: Actor, placement: str, _key: object) -> bool:
     return actor.role in STAFF_ROLES and placement != OTHER_WORLD
 
 
+def _pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("form.pdf", b"%PDF-1.7\n", content_type="application/pdf")
+
+
 BOTH_WORLDS = (OWN, OTHER_WORLD)
 OBJECTS = {
-    "api.number": Kind(make=make_number, visible=sees_staff),
+    "api.number": Kind(make=make_number, visible=reads_number, placements=OF_TICKETS),
     "api.promise": Kind(make=make_promise, visible=sees_staff),
+    "api.helper": Kind(make=make_helper, visible=reads_ticket),
     "api.queue": Kind(make=make_queue, visible=sees_staff),
     "api.customer": Kind(make=make_customer, visible=in_her_world, placements=BOTH_WORLDS),
     "api.policy": Kind(make=make_policy, visible=in_her_world, placements=BOTH_WORLDS),
@@ -162,7 +178,7 @@ EXAMPLES = {
     "api:settle_promise": change("POST", {"state": "kept"}, promise_id=Ref("api.promise")),
     "api:remove_view": Example(kwargs={"view_id": Ref("api.view")}, method="DELETE"),
     "api:read_customer": Example(kwargs={"customer_id": Ref("api.customer")}),
-    "api:change_organisation": change("PUT", {"name": "Bright"}, organisation_id=Ref("api.organisation")),
+    "api:read_organisation": change("PUT", {"name": "Bright"}, organisation_id=Ref("api.organisation")),
     "api:change_queue": change("PUT", {"name": "Parcels"}, queue_id=Ref("api.queue")),
     "api:change_product": change("PUT", {"name": "Lamp"}, product_id=Ref("api.product")),
     "api:change_place": change("PUT", {"name": "Leeds"}, place_id=Ref("api.place")),
@@ -184,4 +200,47 @@ EXAMPLES = {
     "api:start_import": change("POST", {}, import_id=1),
     "api:undo_import": change("POST", {}, import_id=1),
     "api:revoke_token": Example(kwargs={"token_id": Ref("accounts.token")}, method="DELETE"),
+    "api:send_message": Example(
+        kwargs={"number": NUMBER},
+        method="POST",
+        body=lambda _scene: {"kind": "note", "body": "See the form.", "files": [_pdf()]},
+    ),
+    "api:list_ticket_files": Example(kwargs={"number": NUMBER}, method="POST", body=lambda _scene: {"file": _pdf()}),
+    "api:read_ticket_escalations": Example(kwargs={"number": NUMBER}),
+    "api:read_file": Example(kwargs={"file_id": Ref("ledger.file")}),
+    "api:download_file": Example(kwargs={"file_id": Ref("ledger.file")}),
+    "api:list_comments": Example(
+        kwargs={"subject_kind": "people.profile", "subject_id": Ref("accounts.staff")},
+        method="POST",
+        body=lambda _scene: {"body": "Well done"},
+        visible=reads_profiles,
+        content_type=JSON,
+    ),
+    "api:read_approval": Example(kwargs={"approval_id": Ref("ledger.approval")}),
+    "api:decide_approval": change("POST", {"approve": True}, approval_id=Ref("ledger.approval")),
+    "api:offer_instead": change("POST", {"reason": "Half of it"}, approval_id=Ref("ledger.approval")),
+    "api:withdraw_approval": change("POST", {}, approval_id=Ref("ledger.approval")),
+    "api:stop_watch": Example(kwargs={"watch_id": 1}, method="DELETE"),
+    "api:list_collaborators": Example(
+        kwargs={"number": NUMBER},
+        method="POST",
+        body=lambda scene: {"user_id": scene.object("accounts.staff", OWN), "ask": "Could you look?"},
+        secondary={"user_id": Ref("desk.assignee")},
+        content_type=JSON,
+    ),
+    "api:ask_a_partner": change(
+        "POST", {"name": "Ana", "email": "ana@carrier.test", "ask": "Where is it?"}, number=NUMBER
+    ),
+    "api:share_a_solution": change("POST", {"text": "Ask the depot"}, number=NUMBER),
+    "api:finish_collaboration": change("POST", {"contribution": "Found it"}, collaborator_id=Ref("api.helper")),
+    "api:note_solution": change("POST", {}, solution_id=Ref("desk.solution")),
+    "api:list_likely_same": Example(kwargs={"customer_id": Ref("api.customer")}),
+    "api:list_merges": Example(
+        kwargs={"customer_id": Ref("api.customer")},
+        method="POST",
+        body=lambda scene: {"other_id": scene.object("desk.customer", OWN), "reason": "She said so"},
+        secondary={"other_id": Ref("desk.customer")},
+        content_type=JSON,
+    ),
+    "api:undo_merge": change("POST", {}, customer_id=Ref("desk.customer"), merge_id=Ref("desk.merge")),
 }

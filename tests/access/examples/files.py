@@ -4,7 +4,7 @@ import functools
 import pathlib
 
 from tests.access.engine import OTHER_CUSTOMER, OTHER_TEAM, OTHER_WORLD, OWN, Example, Kind, Scene
-from tests.access.examples.desk import origin_of, reads_ticket, ticket_of
+from tests.access.examples.desk import OF_TICKETS, origin_of, reads_ticket, ticket_of
 from tests.personas import NOW
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk.models import Message
@@ -13,7 +13,7 @@ from wellserved.apps.ledger.models import File
 
 
 def make_file(scene: Scene, placement: str, *, kind: str) -> int:
-    """Return the file of a message on an issue: the customer's own words, or the note on it."""
+    """Return the file of a message on a ticket: the customer's own words, or the note on it."""
     message = Message.objects.get(ticket=ticket_of(scene, placement), kind=kind)
     path = f"matrix/{kind}-{placement.replace(' ', '-')}"
     location = pathlib.Path(disk.locate(path))
@@ -33,10 +33,10 @@ def make_file(scene: Scene, placement: str, *, kind: str) -> int:
 
 
 def reads_words(actor: Actor, placement: str, key: object) -> bool:
-    """Dev's own issues are those of both teams; a colleague reads what her team answers."""
+    """Dev's own tickets are those of both teams; a colleague reads what her team answers."""
     if actor.role == Role.CUSTOMER:
         return placement in (OWN, OTHER_TEAM)
-    # The issue of the other customer stands in team A's queue.
+    # The ticket of the other customer stands in team A's queue.
     return reads_ticket(actor, OWN if placement == OTHER_CUSTOMER else placement, key)
 
 
@@ -46,7 +46,7 @@ OBJECTS = {
         visible=reads_words,
         placements=(OWN, OTHER_TEAM, OTHER_WORLD, OTHER_CUSTOMER),
     ),
-    "files.note": Kind(make=functools.partial(make_file, kind="note"), visible=reads_ticket),
+    "files.note": Kind(make=functools.partial(make_file, kind="note"), visible=reads_ticket, placements=OF_TICKETS),
 }
 
 EXAMPLES = {"web:help_file": Example(kwargs={"token": "not-a-token", "file_id": 1})}

@@ -8,7 +8,7 @@ from tests.access.examples.accounts import FAR, sees_staff
 from tests.personas import NOW
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.ledger.adapters import disk
-from wellserved.apps.ledger.models import Approval, File
+from wellserved.apps.ledger.models import Approval, File, Standpoint
 from wellserved.platform.origin import Origin
 
 
@@ -56,12 +56,34 @@ def has_a_part(actor: Actor, placement: str, key: object) -> bool:
     return reads_profiles(actor, placement, key) and (actor.can("approvals.decide") or actor.can("ledger.read"))
 
 
+def make_standpoint(scene: Scene, placement: str) -> int:
+    return Standpoint.objects.create(
+        subject_kind="people.profile",
+        subject_id=scene.object("accounts.staff", placement),
+        side="colleague",
+        stance="concern",
+        words="It would cost us Mondays.",
+        noted_at=NOW,
+        origin=origin_of(placement),
+    ).pk
+
+
 OBJECTS = {
+    "ledger.standpoint": Kind(make=make_standpoint, visible=reads_profiles),
     "ledger.approval": Kind(make=make_approval, visible=has_a_part),
     "ledger.file": Kind(make=make_file, visible=reads_profiles),
 }
 
 EXAMPLES = {
+    "ledger:gather_standpoint": Example(
+        kwargs={"kind": "people.profile", "subject_id": Ref("accounts.staff")},
+        method="POST",
+        body=lambda _scene: {"side": "colleague", "stance": "for", "words": "It would help us."},
+        visible=reads_profiles,
+    ),
+    "ledger:answer_standpoint": Example(
+        kwargs={"standpoint_id": Ref("ledger.standpoint")}, method="POST", body=lambda _scene: {"words": "From May on."}
+    ),
     "ledger:approval": Example(kwargs={"approval_id": Ref("ledger.approval")}),
     "ledger:decide": Example(
         kwargs={"approval_id": Ref("ledger.approval")},

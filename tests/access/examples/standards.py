@@ -50,8 +50,10 @@ def policy_fields(scene: Scene) -> dict[str, Any]:
     return {
         "name": "Promise",
         "agreement": "sla",
-        "first_reply_all": "4 h",
-        "first_reply_calendar": scene.object("standards.calendar_version", OWN),
+        "t0_metric": "first_reply",
+        "t0_within": "4 h",
+        "calendar": scene.object("standards.calendar_version", OWN),
+        "t0_calendar": scene.object("standards.calendar_version", OWN),
         "when_queue": scene.object("desk.queue", OWN),
         "when_product": scene.object("desk.product", OWN),
         "intent": "save",
@@ -65,12 +67,15 @@ OBJECTS = {
 }
 
 NAMED = {
-    "first_reply_calendar": Ref("standards.calendar_version"),
+    "calendar": Ref("standards.calendar_version"),
+    "t0_calendar": Ref("standards.calendar_version"),
     "when_queue": Ref("desk.queue"),
     "when_product": Ref("desk.product"),
 }
 
 EXAMPLES = {
+    "ical:feed": Example(kwargs={"calendar_id": Ref("standards.calendar")}),
+    "ical:stop": Example(kwargs={"calendar_id": Ref("standards.calendar")}, method="POST"),
     "standards:calendar": Example(kwargs={"calendar_id": Ref("standards.calendar")}),
     "standards:calendar_edit": Example(
         kwargs={"calendar_id": Ref("standards.calendar")}, method="POST", body=calendar_fields

@@ -28,6 +28,9 @@ EXAMPLES = {
         kwargs={"number": Ref("web.question")}, method="POST", body=lambda _scene: {"body": "Any news?"}
     ),
     "web:help_follow": Example(kwargs={"token": "not-a-token"}),
+    "web:help_comfort": Example(kwargs={"token": "not-a-token"}),
+    "web:help_partner": Example(kwargs={"token": "not-a-token"}),
+    "web:forget": Example(kwargs={"customer_id": Ref("desk.customer")}),
     "web:list": Example(kwargs={"name": "queues"}),
     "web:list_save": Example(
         kwargs={"name": "queues"},

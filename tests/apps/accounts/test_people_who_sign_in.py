@@ -255,7 +255,7 @@ class TestOwnSettings:
         assert answer["Location"] == "/me"
         assert answer.cookies["theme"].value == "dark"
         own = queries.own_settings(actor=ben.actor)
-        assert (own.name, own.time_zone, own.theme, own.shortcuts) == ("Ben O.", "Asia/Tokyo", "dark", False)
+        assert (own.name, own.time_zone, own.theme, own.shortcuts) == ("Ben O.", "Asia/Tokyo", "dark", "off")
 
     def test_nobody_changes_her_role_or_address_there(self, ben: Persona) -> None:
         ben.client.post(

@@ -29,7 +29,7 @@ def test_a_reply_stops_the_first_reply_clock_and_queues_one_mail(parcel: Ticket,
     assert (first.state, first.stopped_at, first.elapsed_seconds, first.is_kept) == ("met", at(3, 11), 3600, True)
     assert (mail.recipient, mail.subject) == ("dev@example.test", "[#1001] Late parcel")
     assert mail.body.startswith(
-        "It left today.\n\n-- \nFollow this issue or answer here: http://127.0.0.1:8000/help/r/"
+        "It left today.\n\n-- \nFollow your question or answer here: http://127.0.0.1:8000/help/r/"
     )
     assert (mail.message_id[0], mail.send_after) == ("<", at(3, 11, 0, 10))
     assert Entry.objects.get(action="desk.reply").event == "desk.agent_replied"

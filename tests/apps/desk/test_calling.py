@@ -1,4 +1,4 @@
-"""A note calls colleagues by name; only those who can see the issue, and it opens nothing to anybody."""
+"""A note calls colleagues by name; only those who can see the ticket, and it opens nothing to anybody."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def note(who: Persona, ticket: Ticket, body: str, **given: object) -> None:
     actions.note(actor=who.actor, ticket_id=ticket.pk, body=body, now=at(3, 11), **given)
 
 
-def test_a_first_name_or_a_full_name_calls_and_leads_to_the_issue(parcel: Ticket, ben: Persona, lena: Persona) -> None:
+def test_a_first_name_or_a_full_name_calls_and_leads_to_the_ticket(parcel: Ticket, ben: Persona, lena: Persona) -> None:
     note(ben, parcel, "@lena, look.")
     html = lena.client.get("/mentions").content.decode()
     assert "@lena, look." in html

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
-from tests.apps.desk.conftest import HOUR, at, open_for
+from tests.apps.desk.conftest import HOUR, NOW, at, open_for
 from tests.personas import Persona
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.models import Clock, Escalation, Ticket, TicketEvent
@@ -15,6 +15,7 @@ from wellserved.apps.ledger.models import Entry
 from wellserved.apps.standards import actions as standards
 from wellserved.apps.standards.models import PolicyVersion
 from wellserved.platform.errors import Invalid
+from wellserved.platform.models import OutboxMessage
 from wellserved.platform.origin import World
 
 
@@ -164,6 +165,53 @@ def test_after_three_days_of_standing_still_each_step_fires_once_with_its_true_t
         at(3, 14),
         at(4, 9, 30),
     ]
+
+
+def test_after_an_outage_nobody_is_told_at_night_what_can_wait_for_the_morning(
+    parcel: Ticket, ben: Persona, lena: Persona
+) -> None:
+    actions.assign(actor=lena.actor, ticket_id=parcel.pk, assignee_id=ben.user.pk, now=at(3))
+    assert actions.fire_due(now=at(4, 2)) == 1
+    fired = Escalation.objects.exclude(fired_at=None)
+    assert list(fired.values_list("metric", "level", "fired_at")) == [("first_reply", Escalation.BREACH, at(4, 2))]
+    assert (actions.fire_due(now=at(4, 8, 59)), actions.fire_due(now=at(4, 9)), actions.fire_due(now=at(4, 9))) == (
+        0,
+        2,
+        0,
+    )
+    assert list(fired.order_by("due_at").values_list("level", "due_at", "fired_at", "told")) == [
+        (50, at(3, 13), at(4, 9), [ben.user.pk]),
+        (0, at(3, 14), at(4, 2), []),
+        (1, at(3, 17), at(4, 9), [ben.user.pk]),
+    ]
+
+
+def test_a_level_told_by_mail_writes_to_each_of_those_told_once(
+    parcel: Ticket, promise: PolicyVersion, lena: Persona, amira: Persona, queue_a: int, dev_customer: int
+) -> None:
+    standards.save_policy(
+        actor=amira.actor,
+        policy_id=promise.policy_id,
+        name="Promise",
+        conditions={},
+        targets=promise.targets,
+        escalation=[{"metric": "first_reply", "level": 1, "after_seconds": 0, "tell": "team_leader", "how": "mail"}],
+        now=NOW,
+    )
+    later = open_for(customer_id=dev_customer, queue_id=queue_a)
+    actions.fire_due(now=at(3, 14))
+    actions.fire_due(now=at(3, 14))
+    mail = OutboxMessage.objects.get()
+    assert (mail.recipient, mail.subject) == (lena.user.email, f"Ticket #{later.number}: first reply needs you")
+    assert f"/c/{later.number}" in mail.body
+    assert later.subject not in mail.body
+
+
+def test_what_falls_due_at_closing_is_told_at_closing(parcel: Ticket, amira: Persona) -> None:
+    actions.fire_due(now=at(4, 17))
+    assert actions.fire_due(now=at(4, 17, 31)) == 1
+    last = Escalation.objects.get(metric="resolution", level=3)
+    assert (last.due_at, last.fired_at, last.told) == (at(4, 17, 30), at(4, 17, 31), [amira.user.pk])
 
 
 def test_firing_in_small_batches_fires_the_earliest_first(parcel: Ticket) -> None:

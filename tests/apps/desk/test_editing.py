@@ -76,7 +76,7 @@ def test_a_promise_kept_after_its_time_is_broken(parcel: Ticket, ben: Persona) -
     made = actions.make_promise(
         actor=ben.actor, ticket_id=parcel.pk, text="A call by noon", due_at=at(3, 12), now=at(3, 10)
     )
-    actions.settle_promise(actor=ben.actor, promise_id=made, state="kept", now=at(3, 12, 0, 1))
+    actions.settle_promise(actor=ben.actor, promise_id=made, state="kept", cause="forgotten", now=at(3, 12, 0, 1))
     detail = queries.ticket(actor=ben.actor, number=parcel.number, now=at(3, 13))
     assert [(p.text, p.state) for p in detail.promises] == [("A call by noon", "broken")]
     with pytest.raises(Conflict, match="settled already"):

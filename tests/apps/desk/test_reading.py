@@ -1,6 +1,7 @@
 """The inbox, a ticket's page, customers, Today and the portal: who sees what, at what price."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from tests.apps.desk.conftest import NOW, at, open_for
 from tests.personas import Persona
 from wellserved.apps.desk import actions, queries
 from wellserved.apps.desk.models import Ticket
-from wellserved.apps.desk.types import InboxFilters, Move
+from wellserved.apps.desk.types import InboxFilters, Move, PromiseMetric
+from wellserved.apps.standards.models import PolicyVersion
 from wellserved.platform.errors import Invalid, NotFound
 from wellserved.platform.origin import World
 
@@ -81,8 +83,10 @@ def test_each_view_holds_what_its_name_says(
     actions.reply(actor=ben.actor, ticket_id=complaint.pk, body="Which?", then="wait_customer", now=at(3, 10, 5))
     assert queries.view_counts(actor=ben.actor, now=at(3, 13, 30)) == {
         "my_open": 1,
+        "helping": 0,
         "unassigned": 1,
         "due_soon": 1,
+        "at_risk": 1,
         "overdue": 0,
         "waiting_customer": 1,
         "complaints": 1,
@@ -90,6 +94,30 @@ def test_each_view_holds_what_its_name_says(
     }
     assert numbers(ben.actor, now=at(3, 14, 0, 1), view="overdue") == [1001]
     assert numbers(ben.actor, view="resolved") == []
+
+
+def test_a_ticket_is_at_risk_from_three_quarters_of_its_time_until_it_is_due(parcel: Ticket, ben: Persona) -> None:
+    actions.assign(actor=ben.actor, ticket_id=parcel.pk, assignee_id=ben.user.pk, now=at(3, 10, 5))
+    assert numbers(ben.actor, view="at_risk", now=at(3, 12, 59, 59)) == []
+    page = queries.inbox(actor=ben.actor, filters=InboxFilters(view="at_risk"), now=at(3, 13))
+    assert [row.risks for row in page.rows] == [
+        ("75% of the time for the first reply is used", "the customer has waited 3 h")
+    ]
+    assert numbers(ben.actor, view="at_risk", now=at(3, 14)) == []
+    actions.reply(actor=ben.actor, ticket_id=parcel.pk, body="It left.", now=at(3, 13, 5))
+    assert numbers(ben.actor, view="at_risk", now=at(3, 13, 5)) == []
+
+
+def test_a_ticket_nobody_has_is_at_risk_an_hour_before_it_is_due(
+    promise: object, queue_a: int, dev_customer: int, ben: Persona
+) -> None:
+    pressing = open_for(customer_id=dev_customer, queue_id=queue_a, impact="high", urgency="high", now=at(3, 9))
+    page = queries.inbox(actor=ben.actor, filters=InboxFilters(view="at_risk"), now=at(3, 9))
+    assert [row.risks for row in page.rows] == [
+        ("0% of the time for the first reply is used", "nobody has it", "the customer has waited 0 s")
+    ]
+    actions.assign(actor=ben.actor, ticket_id=pressing.pk, assignee_id=ben.user.pk, now=at(3, 9))
+    assert numbers(ben.actor, view="at_risk", now=at(3, 9)) == []
 
 
 def test_search_finds_by_number_subject_customer_and_words_of_a_message(
@@ -152,6 +180,7 @@ def test_reading_costs_the_same_at_any_size(
     actor = ben.actor
     prices = {
         "inbox": price(lambda: queries.inbox(actor=actor, filters=InboxFilters(), now=NOW)),
+        "at_risk": price(lambda: queries.inbox(actor=actor, filters=InboxFilters(view="at_risk"), now=at(3, 12, 50))),
         "search": price(lambda: queries.inbox(actor=actor, filters=InboxFilters(q="parcel"), now=NOW)),
         "view_counts": price(lambda: queries.view_counts(actor=actor, now=NOW)),
         "ticket": price(lambda: queries.ticket(actor=actor, number=1001, now=NOW)),
@@ -164,13 +193,14 @@ def test_reading_costs_the_same_at_any_size(
     assert prices == {
         "inbox": 3,
         "search": 3,
-        "view_counts": 7,
-        "ticket": 9,
-        "timeline": 8,
+        "view_counts": 9,
+        "ticket": 10,
+        "timeline": 10,
         "customer": 5,
         "customers": 2,
         "promise_summary": 8,
-        "attention": 7,
+        "attention": 11,
+        "at_risk": 6,
     }
 
 
@@ -186,6 +216,27 @@ def test_today_counts_a_promise_when_it_is_kept_or_its_time_has_passed(
     first = after.metrics[0]
     assert (first.metric, first.share, first.target, len(first.weeks)) == ("first_reply", 0.5, 0.9, 26)
     assert (first.weeks[-1].starts_on, first.weeks[-1].kept, first.weeks[-1].total) == (dt.date(2026, 3, 2), 1, 2)
+
+
+def test_a_week_begins_on_monday_where_the_service_is(
+    promise: PolicyVersion, queue_a: int, dev_customer: int, ben: Persona, amira: Persona
+) -> None:
+    # London's clocks went forward on Sunday the 29th at 01:00: from then on its Monday begins at 23:00 UTC.
+    for moment in (at(22, 23, 30), at(29, 22, 59), at(29, 23, 0)):
+        ticket = open_for(customer_id=dev_customer, queue_id=queue_a, now=moment - dt.timedelta(minutes=30))
+        actions.reply(actor=ben.actor, ticket_id=ticket.pk, body="It left.", now=moment)
+    late_on_sunday = queries.promise_summary(actor=amira.actor, now=at(29, 22, 59, 30)).metrics[0]
+    assert counted(late_on_sunday)[-2:] == [(dt.date(2026, 3, 16), 1), (dt.date(2026, 3, 23), 1)]
+    on_monday = queries.promise_summary(actor=amira.actor, now=at(29, 23, 0, 30)).metrics[0]
+    assert counted(on_monday)[-3:] == [
+        (dt.date(2026, 3, 16), 1),
+        (dt.date(2026, 3, 23), 1),
+        (dt.date(2026, 3, 30), 1),
+    ]
+
+
+def counted(metric: PromiseMetric) -> list[tuple[dt.date, int]]:
+    return [(week.starts_on, week.total) for week in metric.weeks]
 
 
 def test_today_says_what_needs_somebody_now(parcel: Ticket, ben: Persona, lena: Persona) -> None:
@@ -219,16 +270,35 @@ def test_a_link_ends_thirty_days_after_the_ticket_is_closed(parcel: Ticket, ben:
 
 
 def test_a_preview_tells_what_would_have_been_kept(
-    parcel: Ticket, ben: Persona, amira: Persona, office: int, queue_a: int, dev_customer: int
+    parcel: Ticket,
+    ben: Persona,
+    amira: Persona,
+    office: int,
+    queue_a: int,
+    dev_customer: int,
+    django_assert_max_num_queries: Any,
 ) -> None:
     actions.reply(actor=ben.actor, ticket_id=parcel.pk, body="It left.", then="resolve", now=at(3, 12))
     slow = open_for(customer_id=dev_customer, queue_id=queue_a)
     actions.reply(actor=ben.actor, ticket_id=slow.pk, body="It left.", then="resolve", now=at(3, 13, 30))
-    preview = queries.preview_policy(
-        actor=amira.actor,
-        targets=[{"metric": "first_reply", "seconds": 3 * 3600, "calendar": office}],
-        conditions={"queue": [queue_a]},
-        now=at(5),
-    )
+    with django_assert_max_num_queries(6):
+        preview = queries.preview_policy(
+            actor=amira.actor,
+            targets=[{"metric": "first_reply", "seconds": 3 * 3600, "calendar": office}],
+            conditions={"queue": [queue_a]},
+            now=at(5),
+        )
     assert (preview.sampled, preview.matching) == (2, 2)
     assert [(m.metric, m.kept, m.total, m.share) for m in preview.metrics] == [("first_reply", 1, 2, 0.5)]
+
+
+def test_a_preview_counts_in_calendars_of_its_own_world_only(
+    parcel: Ticket, amira: Persona, office: int, sample_world: World
+) -> None:
+    with pytest.raises(NotFound, match="There is no such calendar"):
+        queries.preview_policy(
+            actor=amira.in_world(sample_world),
+            targets=[{"metric": "first_reply", "seconds": 3600, "calendar": office}],
+            conditions={},
+            now=at(5),
+        )

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.ledger import world
+from wellserved.apps.accounts.models import User
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.ledger.actions import discussion
 from wellserved.apps.ledger.models import Comment, Entry, File
@@ -56,10 +57,27 @@ def test_customers_and_other_worlds_cannot_be_called(manager):
     customer = world.person("Cleo", "customer")
     stranger = world.person("Sam", "agent", World.SAMPLE)
     for somebody in (customer, stranger):
-        with pytest.raises(Invalid, match="Only people who work here"):
+        with pytest.raises(NotFound, match="There is no such colleague"):
             discussion.comment(actor=manager, subject=SUBJECT, body="look", mention_ids=[somebody.user_id], now=NOW)
     with pytest.raises(Refused, match="write a message"):
         discussion.comment(actor=customer, subject=SUBJECT, body="hello", now=NOW)
+    assert Comment.objects.count() == 0
+
+
+def test_an_id_calls_only_colleagues_she_may_know_of_and_tells_nothing_of_others(agent, manager):
+    for unknown in (manager.user_id, 10**9):
+        with pytest.raises(NotFound) as refusal:
+            discussion.comment(actor=agent, subject=SUBJECT, body="look", mention_ids=[unknown], now=NOW)
+        assert str(refusal.value) == "There is no such colleague, or she is not in your teams."
+    assert (Comment.objects.count(), Entry.objects.count()) == (0, 0)
+    discussion.comment(actor=manager, subject=SUBJECT, body="look", mention_ids=[agent.user_id], now=NOW)
+    assert [row.mentions for row, _ in queries.mentions(actor=agent)] == [("Ada Byron",)]
+
+
+def test_somebody_who_has_left_is_not_called(agent, manager):
+    User.objects.filter(pk=agent.user_id).update(is_active=False)
+    with pytest.raises(Invalid, match="has left"):
+        discussion.comment(actor=manager, subject=SUBJECT, body="look", mention_ids=[agent.user_id], now=NOW)
     assert Comment.objects.count() == 0
 
 

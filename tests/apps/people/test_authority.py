@@ -30,8 +30,17 @@ def allow(amount: int, *, role: str = "", user_id: int | None = None, period: st
     )
 
 
-def grant(persona: Persona, amount: str, *, subject: tuple[str, int] = TICKET, now: dt.datetime = NOW) -> Decimal:
-    left = actions.use_authority(actor=persona.actor, remedy="refund", amount=Decimal(amount), subject=subject, now=now)
+def grant(
+    persona: Persona,
+    amount: str,
+    *,
+    subject: tuple[str, int] = TICKET,
+    beside: tuple[int, ...] = (),
+    now: dt.datetime = NOW,
+) -> Decimal:
+    left = actions.use_authority(
+        actor=persona.actor, remedy="refund", amount=Decimal(amount), subject=subject, beside=beside, now=now
+    )
     return left.left
 
 
@@ -59,7 +68,7 @@ def test_over_the_limit_says_how_much_and_who_may(ben: Persona, lena: Persona) -
         "who_may": ["Lena Fischer", "Manager"],
     }
     assert refusal.sentence == (
-        "50.01 GBP is over your limit: you may grant 50.00 GBP per issue. It can be granted by: Lena Fischer, Manager."
+        "50.01 GBP is over your limit: you may grant 50.00 GBP per ticket. It can be granted by: Lena Fischer, Manager."
     )
     assert AuthorityUse.objects.count() == 0
 
@@ -72,6 +81,28 @@ def test_splitting_is_held_against_the_same_limit(ben: Persona) -> None:
         grant(ben, "0.01")
     assert grant(ben, "50.00", subject=OTHER_TICKET) == 0
     assert AuthorityUse.objects.count() == 3
+
+
+def test_two_colleagues_do_not_give_on_one_ticket_what_neither_may(ben: Persona, chloe: Persona) -> None:
+    allow(50, role="agent")
+    grant(ben, "40.00")
+    with pytest.raises(Refused, match=r"of which 40\.00 is used\."):
+        grant(chloe, "10.01")
+    assert grant(chloe, "10.00") == 0
+    assert [row.left for row in queries.allowances(actor=ben.actor, subject=TICKET, now=NOW)] == [0]
+
+
+def test_a_second_ticket_of_the_same_customer_is_no_way_round_for_thirty_days(ben: Persona, chloe: Persona) -> None:
+    allow(50, role="agent")
+    grant(ben, "40.00")
+    with pytest.raises(Refused, match=r"40\.00 is used on it and on this customer's other tickets of the last 30 days"):
+        grant(ben, "10.01", subject=OTHER_TICKET, beside=(1,))
+    allowed = queries.allowances(actor=ben.actor, subject=OTHER_TICKET, beside=(1,), now=NOW)
+    assert [row.left for row in allowed] == [10]
+    assert AuthorityUse.objects.count() == 1
+    assert grant(chloe, "50.00", subject=OTHER_TICKET, beside=(1,)) == 0
+    later = NOW + dt.timedelta(days=30, seconds=1)
+    assert grant(ben, "50.00", subject=("desk.ticket", 3), beside=(1, 2), now=later) == 0
 
 
 def test_a_day_ends_at_midnight_where_the_person_is(ben: Persona) -> None:
@@ -132,7 +163,7 @@ def test_nobody_approves_her_own_request(amira: Persona, ben: Persona) -> None:
     assert AuthorityUse.objects.count() == 1
 
 
-@pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity"])
+@pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity", "1E+40"])
 def test_an_amount_that_is_none_is_refused(ben: Persona, amount: str) -> None:
     allow(50, role="agent")
     with pytest.raises(Invalid):

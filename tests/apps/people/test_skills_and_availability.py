@@ -42,7 +42,7 @@ def test_cover_shows_gaps_and_single_points_of_failure(amira: Persona, ben: Pers
     assert (lines["Billing"].missing, lines["Billing"].is_single_point) == (2, False)
     assert (lines["French"].missing, lines["French"].is_single_point) == (0, True)
     body = amira.client.get("/people/skills").content.decode()
-    assert "Short in Billing and everything hangs on one colleague in French." in body
+    assert "Short in Billing; everything hangs on Ben Okafor in French." in body
 
 
 def test_a_level_is_recorded_with_what_stood_before(amira: Persona, ben: Persona) -> None:

@@ -92,10 +92,17 @@ def test_the_first_policy_that_matches_wins_and_each_says_why(amira: Persona) ->
             "Complaints",
             False,
             False,
-            ("The type of issue (complaint) is complaint.", "The priority (3) is not 1 or 2."),
+            ("The type of ticket (complaint) is complaint.", "The priority (3) is not 1 or 2."),
         ),
         ("Everybody", True, True, ("It has no conditions, so it holds for every ticket.",)),
     ]
+    named = queries.try_policies(
+        actor=amira.actor,
+        facts=facts(kind="complaint"),
+        at=NOW,
+        names={"priority": {"1": "Critical", "2": "High", "3": "Normal"}},
+    )
+    assert named[0].why[1] == "The priority (Normal) is not Critical or High."
     match = queries.match_policy(facts=facts(kind="complaint", priority=1), world=World.REAL, at=NOW)
     assert match.name == "Complaints"
 
@@ -110,6 +117,7 @@ def test_the_first_policy_that_matches_wins_and_each_says_why(amira: Persona) ->
         ({"customer": [9]}, {"customer": 9}, {"customer": 8}),
         ({"organisation": [3]}, {"organisation": 3}, {"organisation": None}),
         ({"product": [2]}, {"product": 2}, {"product": None}),
+        ({"place": [8]}, {"place": 8}, {"place": None}),
         ({"tag": [5, 6]}, {"tag": (1, 6)}, {"tag": (1, 2)}),
         ({"internal": [True]}, {"internal": True}, {"internal": False}),
     ],
@@ -157,6 +165,7 @@ def test_a_retired_policy_takes_no_further_tickets(amira: Persona) -> None:
     ("given", "sentence"),
     [
         ({"targets": []}, "at least one target"),
+        ({"conditions": {"queue": [1, "one"]}}, "with texts, with whole numbers or with true and false"),
         ({"conditions": {"mood": ["bad"]}}, "cannot ask about mood"),
         ({"targets": [{"metric": "joy", "seconds": 1, "calendar": 1}]}, "no target called joy"),
         ({"targets": [{"metric": "first_reply", "seconds": 0, "calendar": 1}]}, "whole number of seconds"),

@@ -24,7 +24,7 @@ def link(actor, start, end, verb="leads_to"):
 def test_a_link_is_said_once_and_stands_in_the_history_of_both_ends(agent):
     assert [link(agent, TICKET, PROBLEM), link(agent, TICKET, PROBLEM)] == [True, False]
     assert (Link.objects.count(), Entry.objects.count()) == (1, 2)
-    for ref, said in ((TICKET, "leads to test.problem 4"), (PROBLEM, "leads to test.ticket 2")):
+    for ref, said in ((TICKET, "leads to Problem, record 4"), (PROBLEM, "leads to Ticket, record 2")):
         [item] = ledger.history(actor=agent, subject=ref)
         assert (item.sentence, item.changes[0].after) == ("linked a record", said)
 

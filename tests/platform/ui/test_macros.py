@@ -13,7 +13,7 @@ from wellserved.platform.ui.markdown import render_markdown
 from wellserved.platform.ui.sparkline import draw_sparkline
 from wellserved.platform.ui.types import ThreadRecord
 
-STEPS = ["Expectation", "Standard", "Clock", "Deviation", "Problem", "Change", "Effect", "Evidence"]
+STEPS = ["Expectation", "Standard", "Clock", "Deviation", "Repeat problem", "Change", "Effect", "Evidence"]
 
 
 def squeeze(markup):
@@ -75,7 +75,7 @@ def test_a_clock_is_a_shape_a_word_and_a_colour(ui, state, kind):
 def test_the_strip_links_what_is_there_and_names_quietly_what_is_not(ui):
     links = {"standard": [ThreadRecord(label="First reply in 1 h", url="/standards/1")]}
     drawn = squeeze(ui.thread_strip(links, current="clock"))
-    assert re.findall(r"</svg>(\w+)</span>", drawn) == STEPS
+    assert re.findall(r"</svg>([\w ]+)</span>", drawn) == STEPS
     assert drawn.count("<a ") == 1
     assert '<a href="/standards/1">First reply in 1 h</a>' in drawn
     assert drawn.count('<li class="none here" aria-current="step">') == 1

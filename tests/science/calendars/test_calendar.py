@@ -174,6 +174,50 @@ def test_arrays_give_the_scalar_answers_and_pass_on_what_is_missing():
     assert np.isnan(elapsed[1])
 
 
+@pytest.mark.parametrize(
+    "kind", ["int8", "int16", "int32", "uint8", "uint32", "uint64", "float16", "float32", "float64"]
+)
+def test_durations_of_every_width_are_counted_exactly(kind):
+    seconds = np.array([0, 60, 120], dtype=kind)
+    start = np.datetime64("2026-03-06T16:00:00.123456", "us")
+    due = UTC_OFFICE.deadlines(start, seconds)
+    assert due.tolist() == [start.item() + timedelta(seconds=n) for n in (0, 60, 120)]
+    assert UTC_OFFICE.deadline(at_utc("2026-03-06T16:00"), seconds[1]) == at_utc("2026-03-06T16:01")
+
+
+def test_a_narrow_fraction_keeps_its_microseconds():
+    found = WorkingCalendar.always().deadlines(np.datetime64("2026-01-01", "us"), np.float32(100_001.1))
+    assert str(found) == "2026-01-02T03:46:41.101562"
+
+
+@pytest.mark.parametrize("seconds", [10**400, 1e300, 51 * 366 * 86_400])
+def test_a_target_beyond_the_horizon_is_unreachable_however_huge(seconds):
+    with pytest.raises(Unreachable, match="within 50 years"):
+        WorkingCalendar.always().deadline(at_utc("2026-03-06T16:00"), seconds)
+
+
+@pytest.mark.parametrize("until", ["2086-01-01T00:00", "2300-01-01T00:00", "9998-01-01T00:00"])
+def test_a_pause_beyond_the_horizon_leaves_nothing_due(until):
+    start = at_utc("2026-03-06T16:00")
+    with pytest.raises(Unreachable, match="within 50 years"):
+        UTC_OFFICE.deadline(start, 60, [(start, at_utc(until))])
+
+
+def test_the_last_instant_of_the_horizon_is_refused_one_by_one_and_in_arrays():
+    always, start = WorkingCalendar.always(), at_utc("2026-01-01T00:00")
+    seconds = (at_utc("2077-01-01T00:00") - start).total_seconds()
+    assert always.deadline(start, seconds - 1) == at_utc("2076-12-31T23:59:59")
+    with pytest.raises(Unreachable):
+        always.deadline(start, seconds)
+    with pytest.raises(Unreachable):
+        always.deadlines(np.datetime64("2026-01-01", "us"), [seconds])
+
+
+def test_time_beyond_the_known_years_is_refused_also_backwards():
+    with pytest.raises(CalendarError, match="from 1900 to 2199"):
+        UTC_OFFICE.elapsed(datetime(9998, 1, 1, tzinfo=UTC), at_utc("2026-03-06T16:00"))
+
+
 def test_arrays_keep_the_shape_both_arguments_broadcast_to():
     starts = np.array([["2026-03-04T09:00"], ["2026-03-04T10:00"]], dtype="datetime64[us]")
     assert UTC_OFFICE.deadlines(starts, [3600, 7200, 10_800]).shape == (2, 3)

@@ -54,7 +54,7 @@ def test_the_library_knows_the_substitute_days_of_england():
     ],
 )
 def test_unknown_places_and_years_are_refused(country, subdivision, years):
-    with pytest.raises(CalendarError, match=r"use codes such as 'GB'|Give 1 to 100 years"):
+    with pytest.raises(CalendarError, match=r"use codes such as 'GB'|'GB' has ENG, NIR, SCT, WLS|Give 1 to 100 years"):
         holiday_dates(country, subdivision, years)
 
 
@@ -195,3 +195,32 @@ def test_the_offsets_of_a_year_are_those_of_every_quarter_hour(name, years):
                 for second in [*range(since, until, 900), until - 1]
             }
             assert shown == {timedelta(seconds=offset)}
+
+
+def test_a_feed_that_is_the_path_of_a_file_is_not_opened(tmp_path):
+    secret = tmp_path / "secret.ics"
+    secret.write_text(feed("DTSTART;VALUE=DATE:20260504\r\nSUMMARY:Secret"))
+    (tmp_path / "word").write_text("hunter2")
+    for text in (str(secret), str(tmp_path / "word"), "hunter2:no feed"):
+        with pytest.raises(CalendarError) as refused:
+            holidays_from_ical(text, years=[2026])
+        assert str(refused.value) == "This is not an iCalendar feed; it must begin with BEGIN:VCALENDAR."
+
+
+def test_an_event_at_the_end_of_time_closes_nothing_near():
+    last = lines("DTSTART:99991231T220000", "DTEND:99991231T230000")
+    assert dates(last, "DTSTART;VALUE=DATE:20260504") == [date(2026, 5, 4)]
+    with pytest.raises(CalendarError, match="cannot be read; look at its dates"):
+        read("DTSTART;VALUE=DATE:99991231")
+
+
+def test_an_event_of_many_days_reaches_into_the_years_asked_for():
+    long = lines("DTSTART;VALUE=DATE:20241225", "DTEND;VALUE=DATE:20260103")
+    assert dates(long) == [date(2026, 1, 1), date(2026, 1, 2)]
+
+
+def test_dates_without_end_are_refused_before_they_are_spread():
+    days = ",".join(f"{date(1726, 1, 1) + timedelta(days=n):%Y%m%d}" for n in range(110_000))
+    long = lines("DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:20270131", f"RDATE;VALUE=DATE:{days}")
+    with pytest.raises(CalendarError, match="names more than 200,000 days"):
+        read(long)

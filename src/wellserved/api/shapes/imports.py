@@ -71,8 +71,30 @@ class Account(Told):
     rejections: dict[str, int]
 
 
+class Difference(Told):
+    """One field of one ticket, as it stands and as it would stand."""
+
+    external_id: str
+    number: int
+    field: str
+    before: str
+    after: str
+
+
+class Foresight(Told):
+    """What the import would do to the tickets that came from this system before."""
+
+    created: int
+    updated: int
+    unchanged: int
+    absent: int = Field(description="Not in this file; they stay as they are.")
+    fields: dict[str, int] = Field(description="How many tickets would differ in which field.")
+    examples: list[Difference]
+
+
 class Rehearsal(Told):
-    """What an import would do, and the first rows it would refuse."""
+    """What an import would do, what it would change, and the first rows it would refuse."""
 
     account: Account
+    foresight: Foresight
     rejected: list[Refused]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ class ProfileGiven(Given):
     job_title: str = Field("", max_length=120)
     phone: str = Field("", max_length=40)
     started_on: dt.date | None = None
+    fte: Annotated[Decimal, Field(gt=0, le=1, max_digits=3, decimal_places=2)] | None = None
 
 
 class AvailabilityGiven(Given):
@@ -30,6 +31,7 @@ class SkillGiven(Given):
     """A skill of the service."""
 
     name: str = Field(min_length=1, max_length=120)
+    group: str = Field("", max_length=80)
     description: str = Field("", max_length=300)
     minimum_cover: int = Field(1, ge=0, le=1000)
 
@@ -79,7 +81,7 @@ class SettingsGiven(Given):
     name: str = Field(min_length=1, max_length=120)
     time_zone: TimeZone
     theme: str = Field("auto", max_length=10)
-    shortcuts: bool = True
+    shortcuts: Literal["keys", "chords", "off"] = "keys"
 
 
 class HeldSkill(Told):
@@ -190,7 +192,7 @@ class Settings(Told):
     email: str
     time_zone: str
     theme: str
-    shortcuts: bool
+    shortcuts: Literal["keys", "chords", "off"]
 
 
 class Token(Told):

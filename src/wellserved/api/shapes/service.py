@@ -7,6 +7,7 @@ from pydantic import Field
 
 from wellserved.api.shapes.tickets import Named, Promise, TicketItem
 from wellserved.api.shapes.wire import After, Given, Id, Limit, TimeZone, Told
+from wellserved.apps.desk.types import Wish
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -30,6 +31,8 @@ class CustomerGiven(Given):
     sees_organisation: bool = False
     time_zone: TimeZone = ""
     language: str = Field("", max_length=12)
+    preferred_channel: Wish = Field(Wish.NONE, description="How she asks to be answered: email, phone, or no wish.")
+    needs: str = Field("", max_length=300, description="What serves her well, such as large print.")
     note: str = Field("", max_length=500)
 
 
@@ -79,6 +82,8 @@ class Customer(Told):
     sees_organisation: bool
     time_zone: str
     language: str
+    preferred_channel: str
+    needs: str
     note: str
     created_at: dt.datetime
     version: int
@@ -87,6 +92,35 @@ class Customer(Told):
     total_tickets: int
     tickets: list[TicketItem]
     promises: list[Promise]
+
+
+class MergeGiven(Given):
+    """The other card of the same person, and how that is known."""
+
+    other_id: Id
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class LikelySame(Told):
+    """A card that may be the same person's, and why."""
+
+    id: int
+    name: str
+    email: str
+    why: list[str]
+
+
+class Merge(Told):
+    """One more address of a person, with how many tickets came with it."""
+
+    id: int
+    other_id: int
+    name: str
+    email: str
+    tickets: int
+    reason: str
+    merged_by: str
+    merged_at: dt.datetime
 
 
 class Choices(Told):

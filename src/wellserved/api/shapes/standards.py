@@ -45,6 +45,7 @@ class Step(Given):
     metric: Metric
     level: int = Field(ge=1, le=40)
     tell: str = Field(max_length=20, description="A staff role, or assignee.")
+    how: Literal["screen", "mail"] = Field("screen", description="On Today and on the ticket, or there and by mail.")
     before_seconds: Offset | None = None
     after_seconds: Offset | None = None
 
@@ -59,6 +60,7 @@ class Conditions(Given):
     customer: Annotated[list[Id], MOST] = []
     organisation: Annotated[list[Id], MOST] = []
     product: Annotated[list[Id], MOST] = []
+    place: Annotated[list[Id], MOST] = []
     tag: Annotated[list[Id], MOST] = []
     internal: Annotated[list[bool], MOST] = []
 
@@ -105,6 +107,7 @@ class Facts(Given):
     customer: Id
     organisation: Id | None = None
     product: Id | None = None
+    place: Id | None = None
     tag: list[Id] = Field([], max_length=20)
     internal: bool = False
     at: Moment | None = None

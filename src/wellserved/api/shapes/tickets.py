@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from wellserved.api.shapes.wire import After, Body, Given, Id, Limit, Moment, Told
-from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Move, Priority, Status
+from wellserved.api.shapes.wire import After, Body, Given, Id, Limit, Moment, Reason, Told
+from wellserved.apps.desk.types import Channel, Kind, Level, MessageKind, Move, Priority, Status, Wish
+from wellserved.apps.desk.types.promises import MadeTo
 
 Subject = Annotated[str, Field(min_length=1, max_length=300)]
 Tags = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=20)]
@@ -81,6 +82,7 @@ class Assignment(Given):
     """Who answers the ticket; null gives it back to its queue."""
 
     assignee_id: Id | None
+    reason: Reason = Field("", description="Why, if she lacks a skill the queue asks for; leaders may.")
 
 
 class RemedyGranted(Given):
@@ -97,7 +99,9 @@ class Reply(Given):
     then: Move | None = None
     reason: Annotated[str, Field(max_length=120)] = ""
     version: Id | None = None
+    channel: Wish = Field(Wish.NONE, description="email or phone; else as the customer asked, by mail without a wish.")
     remedy: RemedyGranted | None = None
+    referral_id: Id | None = Field(None, description="A referral whose grant the reply gives the customer.")
 
 
 class Note(Given):
@@ -121,16 +125,21 @@ class DraftGiven(Given):
 
 
 class PromiseGiven(Given):
-    """What a customer is promised, and by when."""
+    """What is promised to the customer, a colleague (`to_user_id`) or a service partner (`to_name`), and by when."""
 
     text: Subject
     due_at: Moment
+    made_to: MadeTo = MadeTo.CUSTOMER
+    to_user_id: Id | None = None
+    to_name: Annotated[str, Field(max_length=200)] = ""
 
 
 class PromiseSettled(Given):
-    """How a promise ended: kept, broken or withdrawn."""
+    """How a promise ended: kept, broken or withdrawn; one broken, or kept after its time, has a cause."""
 
     state: str = Field(max_length=20)
+    cause: str = Field("", max_length=12)
+    note: str = Field("", max_length=300)
 
 
 class ViewGiven(Given):
@@ -185,6 +194,7 @@ class TicketItem(Told):
     tags: list[str]
     version: int
     origin: str
+    risks: list[str] = Field(description="In the view at_risk: why it is there.")
 
 
 class CustomerCard(Told):
@@ -198,6 +208,8 @@ class CustomerCard(Told):
     is_internal: bool
     time_zone: str
     language: str
+    preferred_channel: str
+    needs: str
     note: str
     open_tickets: int
 
@@ -230,7 +242,7 @@ class Waiting(Told):
 
 
 class Promise(Told):
-    """A commitment to a customer."""
+    """A commitment on a ticket, to its customer, a colleague or a service partner."""
 
     id: int
     ticket_id: int
@@ -242,6 +254,9 @@ class Promise(Told):
     settled_at: dt.datetime | None
     state: str
     is_overdue: bool
+    made_to: str
+    to_name: str
+    cause: str
 
 
 class Ticket(Told):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from wellserved.apps.accounts.types import Person, Role, TeamRow
+from wellserved.platform.ui.keys import PRESETS
 
 THEMES = (("auto", "As the device has it"), ("light", "Light"), ("dark", "Dark"))
 SCOPES = (("read", "Read"), ("write", "Write"))
@@ -52,7 +53,11 @@ class OwnSettingsForm(forms.Form):
     name = forms.CharField(label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     time_zone = forms.ChoiceField(label="Time zone", choices=_zones)
     theme = forms.ChoiceField(label="Colours", choices=THEMES)
-    shortcuts = forms.BooleanField(label="Single keys are shortcuts", required=False)
+    shortcuts = forms.ChoiceField(label="Keyboard shortcuts", choices=list(PRESETS.items()), required=False)
+
+    def clean_shortcuts(self) -> str:
+        """Return the preset; a page that does not ask wants none."""
+        return str(self.cleaned_data["shortcuts"]) or "off"
 
 
 class TokenForm(forms.Form):
@@ -105,4 +110,4 @@ class MemberForm(forms.Form):
 class IdForm(forms.Form):
     """One id."""
 
-    user_id = forms.IntegerField(min_value=1)
+    user_id = forms.IntegerField(min_value=1, max_value=10**18)

@@ -1,9 +1,11 @@
 """Reads about people who sign in."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from wellserved.apps.accounts import capabilities
@@ -16,12 +18,14 @@ from wellserved.apps.accounts.types import (
     InvitationRow,
     OwnSettings,
     Person,
+    Role,
     TeamMember,
     TeamRow,
     TokenRow,
 )
 from wellserved.platform.errors import NotFound, Refused
 from wellserved.platform.origin import World, in_world, world_of
+from wellserved.platform.ui.keys import preset_of
 
 THEMES = ("auto", "light", "dark")
 
@@ -36,8 +40,33 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_active:
         return None
-    chosen = request.session.get("world") if user.role in STAFF_ROLES else None
-    return actor_for(user=user, world=World(chosen) if chosen in set(World) else None)
+    chosen = request.session.get("world")
+    is_elsewhere = chosen in set(World) and chosen != world_of(user.origin)
+    # Asked anew at every request: a door that has closed closes for sessions that went through it before.
+    return actor_for(user=user, world=World(chosen) if is_elsewhere and chosen in worlds_open_to(user=user) else None)
+
+
+def worlds_open_to(*, user: User | AnonymousUser) -> tuple[World, ...]:
+    """Return the worlds this person may stand in, none for somebody who is not signed in.
+
+    One query for sample staff at most, none for others. Real staff may look at the sample. Of the sample's people only
+    those who import may go to the real world, and only until it has an administrator of its own: the sample's password
+    is no secret.
+    """
+    if not isinstance(user, User):
+        return ()
+    if user.role not in STAFF_ROLES:
+        return (world_of(user.origin),)
+    if world_of(user.origin) == World.REAL:
+        return tuple(World)
+    if capabilities.IMPORT not in capabilities.CAPABILITIES[user.role] or has_administrator():
+        return (World.SAMPLE,)
+    return tuple(World)
+
+
+def has_administrator() -> bool:
+    """Return whether the real world has an administrator."""
+    return in_world(User.objects.filter(role=Role.ADMINISTRATOR), World.REAL).exists()
 
 
 def actor_of_token(*, raw: str, now: dt.datetime) -> Actor | None:
@@ -70,6 +99,21 @@ def staff(*, actor: Actor, include_inactive: bool = False) -> tuple[Person, ...]
     """Return the colleagues this actor may know of, by name: all of her world, or those of her teams. Two queries."""
     rows = visible_staff(actor=actor).prefetch_related("memberships").order_by("name", "pk")
     return tuple(as_person(user) for user in rows if include_inactive or user.is_active)
+
+
+def known(*, actor: Actor) -> QuerySet[User]:
+    """Return the rows of the active colleagues this actor may know of, for a subquery."""
+    return visible_staff(actor=actor).filter(is_active=True)
+
+
+def having(*, actor: Actor, probes: Mapping[str, QuerySet[Any]]) -> frozenset[str]:
+    """Return the names of those probes that find anything at all for a person, none for the product itself. One query.
+
+    What somebody is told comes from many tables, most of them empty on most days: one question spares asking each.
+    """
+    asked = [Exists(rows.order_by()) for rows in probes.values()]
+    found = User.objects.filter(pk=actor.user_id).values_list(*asked).first() if asked and actor.user_id else None
+    return frozenset(name for name, is_there in zip(probes, found or (), strict=False) if is_there)
 
 
 def person(*, actor: Actor, user_id: int) -> Person:
@@ -177,6 +221,11 @@ def tokens(*, actor: Actor, now: dt.datetime) -> tuple[TokenRow, ...]:
     )
 
 
+def team_choices(*, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Return the teams this actor may name, by name. One query."""
+    return tuple(visible_teams(actor=actor).order_by("name", "pk").values_list("pk", "name"))
+
+
 def own_settings(*, actor: Actor) -> OwnSettings:
     """Return what the actor has chosen for herself. One query."""
     user = User.objects.get(pk=actor.person_id)
@@ -186,7 +235,8 @@ def own_settings(*, actor: Actor) -> OwnSettings:
         email=user.email,
         time_zone=user.time_zone,
         theme=theme if theme in THEMES else "auto",
-        shortcuts=bool(user.preferences.get("shortcuts", True)),
+        shortcuts=preset_of(user.preferences),
+        keys=tuple(sorted(user.preferences.get("keys", {}).items())),
     )
 
 
@@ -251,7 +301,8 @@ def _make_actor(
         time_zone=user.time_zone,
         token_id=token_id,
         scopes=scopes,
-        shortcuts=bool(user.preferences.get("shortcuts", True)),
+        shortcuts=preset_of(user.preferences),
+        keys=tuple(sorted(user.preferences.get("keys", {}).items())),
     )
 
 

@@ -33,7 +33,8 @@ class Actor:
 
     `sees_all_teams` is true for roles whose reach is the whole service; others reach the queues of `team_ids`.
     `world` is the side of the house the person is working in now. A request that came with an API token carries
-    the token's id and scopes; a browser has every scope.
+    the token's id and scopes; a browser has every scope. `shortcuts` is a preset of platform.ui.keys, `keys` what the
+    person has changed in it.
     """
 
     user_id: int | None
@@ -48,7 +49,8 @@ class Actor:
     automatic: bool = False
     token_id: int | None = None
     scopes: frozenset[str] = ALL_SCOPES
-    shortcuts: bool = True
+    shortcuts: str = "keys"
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def person_id(self) -> int:
@@ -147,4 +149,5 @@ class OwnSettings:
     email: str
     time_zone: str
     theme: str
-    shortcuts: bool
+    shortcuts: str
+    keys: tuple[tuple[str, str], ...]

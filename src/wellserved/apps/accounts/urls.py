@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns = [
     path("invitations/<str:token>", views.accept_invitation, name="accept_invitation"),
     path("me", views.me, name="me"),
+    path("me/keys", views.save_keys, name="keys"),
     path("me/sessions", views.end_sessions, name="end_sessions"),
     path("me/tokens", views.create_token, name="create_token"),
     path("me/tokens/<int:token_id>/revoke", views.revoke_token, name="revoke_token"),

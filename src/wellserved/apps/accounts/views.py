@@ -9,19 +9,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellserved.apps.accounts import actions, adapters, forms, policies, queries
-from wellserved.apps.accounts.types import Actor, NewToken, TeamRow
+from wellserved.apps.accounts.asking import actor_of
+from wellserved.apps.accounts.types import NewToken, TeamRow
 from wellserved.platform import clock, throttle
 from wellserved.platform.errors import Invalid, TooMany
 from wellserved.platform.http.access import needs, public, signed_in
 from wellserved.platform.http.answers import answer
 from wellserved.platform.http.forms import attempt
+from wellserved.platform.ui.keys import read_keys
 
 OFFER_VISITS = 30
 OFFER_PERIOD = dt.timedelta(minutes=10)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def _require(form: Any) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def _require(form: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague, and see who has not answered yet."""
-    actor, now = _actor(request), clock.now()
+    actor, now = actor_of(request), clock.now()
     teams = queries.teams(actor=actor)
     roles = policies.grantable_roles(actor)
     form = forms.InviteForm(request.POST or None, roles=roles, teams=teams)
@@ -62,7 +60,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Close an open offer."""
-    actions.withdraw_invitation(actor=_actor(request), invitation_id=invitation_id, now=clock.now())
+    actions.withdraw_invitation(actor=actor_of(request), invitation_id=invitation_id, now=clock.now())
     messages.success(request, "The invitation is withdrawn; its link no longer works.")
     return redirect("accounts:invite")
 
@@ -94,7 +92,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """See and change what one has chosen for oneself."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if request.method == "GET":
         return _own_page(request)
     form = forms.OwnSettingsForm(request.POST)
@@ -112,9 +110,25 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
+def save_keys(request: HttpRequest) -> HttpResponse:
+    """Keep one's own keyboard shortcuts, from the list of shortcuts or from one's settings."""
+    actions.save_own_keys(
+        actor=actor_of(request),
+        shortcuts=request.POST.get("shortcuts", ""),
+        keys=read_keys(request.POST.get("keys", "")),
+        now=clock.now(),
+    )
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    messages.success(request, "Your keys are saved.")
+    return redirect("accounts:me")
+
+
+@signed_in
+@require_POST
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out on every device, this one too."""
-    actions.end_sessions(actor=_actor(request), now=clock.now())
+    actions.end_sessions(actor=actor_of(request), now=clock.now())
     return redirect("account_login")
 
 
@@ -124,7 +138,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
     """Make an API token and show it this once."""
     made: list[NewToken] = []
     form = forms.TokenForm(request.POST)
-    actor = _actor(request)
+    actor = actor_of(request)
     status = attempt(form, lambda given: made.append(actions.create_token(actor=actor, now=clock.now(), **given)))
     if made:
         return _own_page(request, raw_token=made[0].raw)
@@ -135,7 +149,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     """End one of one's own tokens."""
-    actions.revoke_token(actor=_actor(request), token_id=token_id, now=clock.now())
+    actions.revoke_token(actor=actor_of(request), token_id=token_id, now=clock.now())
     messages.success(request, "The token no longer works.")
     return redirect("accounts:me")
 
@@ -144,7 +158,7 @@ def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
 @require_POST
 def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give a colleague another role."""
-    actor = _actor(request)
+    actor = actor_of(request)
     queries.person(actor=actor, user_id=user_id)
     given = _require(forms.RoleForm(request.POST, roles=policies.grantable_roles(actor)))
     actions.change_role(actor=actor, user_id=user_id, now=clock.now(), **given)
@@ -156,7 +170,7 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def change_access(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close or open a colleague's access."""
-    actor, now = _actor(request), clock.now()
+    actor, now = actor_of(request), clock.now()
     queries.person(actor=actor, user_id=user_id)
     given = _require(forms.AccessForm(request.POST))
     if given["access"] == "closed":
@@ -172,7 +186,7 @@ def change_access(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def teams(request: HttpRequest) -> HttpResponse:
     """See the teams, and make one."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = forms.TeamForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -197,7 +211,9 @@ def teams(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rename_team(request: HttpRequest, team_id: int) -> HttpResponse:
     """Call a team something else."""
-    actions.rename_team(actor=_actor(request), team_id=team_id, name=str(request.POST.get("name", "")), now=clock.now())
+    actions.rename_team(
+        actor=actor_of(request), team_id=team_id, name=str(request.POST.get("name", "")), now=clock.now()
+    )
     messages.success(request, "The team has its new name.")
     return redirect("accounts:teams")
 
@@ -208,7 +224,7 @@ def add_member(request: HttpRequest, team_id: int) -> HttpResponse:
     """Put a colleague in a team."""
     given = _require(forms.IdForm(request.POST))
     actions.add_member(
-        actor=_actor(request),
+        actor=actor_of(request),
         team_id=team_id,
         user_id=given["user_id"],
         is_leader="is_leader" in request.POST,
@@ -223,7 +239,7 @@ def add_member(request: HttpRequest, team_id: int) -> HttpResponse:
 def remove_member(request: HttpRequest, team_id: int) -> HttpResponse:
     """Take a colleague out of a team."""
     given = _require(forms.IdForm(request.POST))
-    actions.remove_member(actor=_actor(request), team_id=team_id, user_id=given["user_id"], now=clock.now())
+    actions.remove_member(actor=actor_of(request), team_id=team_id, user_id=given["user_id"], now=clock.now())
     messages.success(request, "She has left the team.")
     return redirect("accounts:teams")
 
@@ -253,7 +269,7 @@ def _own_page(
     raw_token: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     own = queries.own_settings(actor=actor)
     kept = {"name": own.name, "time_zone": own.time_zone, "theme": own.theme, "shortcuts": own.shortcuts}
     shown = form or forms.OwnSettingsForm(initial=kept)

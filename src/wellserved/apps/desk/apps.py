@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the app's records known to history and links."""
-        from wellserved.apps.desk import records  # noqa: PLC0415 (models exist only once Django is ready)
+        from wellserved.apps.desk import cards, records  # noqa: PLC0415 (models exist only once Django is ready)
 
         records.register()
+        cards.register()

@@ -53,7 +53,7 @@ class HistoricMessage:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricTicket:
-    """One issue of the past with everything that happened to it, oldest first."""
+    """One ticket of the past with everything that happened to it, oldest first."""
 
     external_id: str
     opened_at: dt.datetime

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 # PostgreSQL refuses a lexeme of more than 2046 bytes and a row of more than a megabyte of them.
 _LONGEST_WORD = 80
 _LONGEST_TEXT = 200_000
+_PAGES_MERGED = 64
 
 
 def matching(rows: QuerySet[Ticket], asked: str) -> QuerySet[Ticket]:
@@ -78,6 +79,12 @@ def index_all(*, tickets: Iterable[Ticket], messages: Iterable[Message]) -> None
     write_rows([*(_head(ticket) for ticket in tickets), *(message_row(message) for message in messages)])
 
 
+def forget_message(message: Message) -> None:
+    """Remove the words of a message, before the message itself is removed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_deletion(), [message.pk * 2 + 1])
+
+
 def forget(ticket_ids: Sequence[int]) -> None:
     """Remove every word of these tickets, before the tickets themselves are removed."""
     heads = [ticket_id * 2 for ticket_id in ticket_ids]
@@ -85,6 +92,22 @@ def forget(ticket_ids: Sequence[int]) -> None:
     keys = heads + [pk * 2 + 1 for pk in messages]
     with connection.cursor() as cursor:
         cursor.executemany(_deletion(), [(key,) for key in keys])
+
+
+def compact(*, first: bool) -> bool:
+    """Do a little of what makes removed words vanish from the index itself, and return whether there is more to do.
+
+    FTS5 only marks a removed word; it goes when the segments that hold it are merged. PostgreSQL's vacuum sees to it.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    connection.ensure_connection()
+    before = connection.connection.total_changes
+    with connection.cursor() as cursor:
+        # A negative number of pages begins a merge of every segment, a positive one goes on with it.
+        pages = -_PAGES_MERGED if first else _PAGES_MERGED
+        cursor.execute("INSERT INTO desk_search (desk_search, rank) VALUES ('merge', %s)", [pages])
+    return bool(connection.connection.total_changes - before >= 2)
 
 
 def _deletion() -> str:

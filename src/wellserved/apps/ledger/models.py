@@ -171,6 +171,40 @@ class Comment(models.Model):
         indexes: ClassVar = [models.Index("subject_kind", "subject_id", name="ledger_comment_by_subject")]
 
 
+class Standpoint(models.Model):
+    """What customers, colleagues and partners think of a record, and what becomes of it, with where it was said."""
+
+    class Side(models.TextChoices):
+        CUSTOMER = "customer", "Customer"
+        COLLEAGUE = "colleague", "Colleague"
+        PARTNER = "partner", "Partner"
+
+    class Stance(models.TextChoices):
+        FOR = "for", "For it"
+        CONCERN = "concern", "A concern"
+        AGAINST = "against", "Against it"
+
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    side = models.CharField(max_length=10, choices=Side.choices)
+    stance = models.CharField(max_length=8, choices=Stance.choices)
+    words = models.CharField(max_length=2000)
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    noted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField()
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LIVE)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("subject_kind", "subject_id", name="ledger_standpoint_by_subject"),
+            models.Index("source_kind", "source_id", name="ledger_standpoint_by_source"),
+        ]
+
+
 class Mention(models.Model):
     """Somebody called to a comment, until she has seen it."""
 

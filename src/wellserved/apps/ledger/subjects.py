@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping
 
 from wellserved.apps.accounts.types import Actor
+from wellserved.apps.ledger import wording
 from wellserved.apps.ledger.types import Subject
 from wellserved.platform.errors import NotFound
 
@@ -19,6 +20,8 @@ class SubjectKind:
     """One kind of record; `visible` returns which of the ids this actor may see.
 
     `is_open` says whether somebody may put a comment or a file beside it at any time: what has been sent stays as sent.
+    `is_restricted` keeps its history, too, from those who read the whole ledger but may not see the record;
+    `kept_from` does so for some records of a kind, and returns which of the ids are kept from this actor.
     """
 
     key: str
@@ -27,6 +30,8 @@ class SubjectKind:
     titles: Titles
     visible: Visible
     is_open: bool = True
+    is_restricted: bool = False
+    kept_from: Visible | None = None
 
 
 registry: dict[str, SubjectKind] = {}
@@ -35,6 +40,12 @@ registry: dict[str, SubjectKind] = {}
 def register(kind: SubjectKind) -> None:
     """Make a kind of record known."""
     registry[kind.key] = kind
+
+
+def label_of(kind: str) -> str:
+    """Return what records of a kind are called; a kind that has no page of its own is worded like a field."""
+    known = registry.get(kind)
+    return known.label if known else wording.label_of(kind)
 
 
 def visible_ids(*, actor: Actor, kind: str, ids: Collection[int]) -> frozenset[int]:
@@ -48,6 +59,18 @@ def require_visible(*, actor: Actor, subject: Subject) -> None:
     kind, subject_id = subject
     if subject_id not in visible_ids(actor=actor, kind=kind, ids=[subject_id]):
         raise NotFound("There is no such record, or it is not yours to see.")
+
+
+def concealed(*, actor: Actor, subjects: Collection[Subject]) -> set[Subject]:
+    """Return those records whose history is kept from this actor. One query a kind that keeps any."""
+    found: set[Subject] = set()
+    for known in [registry[key] for key in {kind for kind, _ in subjects} & registry.keys()]:
+        asked = {i for kind, i in subjects if kind == known.key}
+        if known.is_restricted:
+            found |= {(known.key, i) for i in asked - visible_ids(actor=actor, kind=known.key, ids=asked)}
+        elif known.kept_from:
+            found |= {(known.key, i) for i in known.kept_from(actor, asked)}
+    return found
 
 
 def require_open(*, kind: str) -> None:

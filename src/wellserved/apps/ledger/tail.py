@@ -1,6 +1,7 @@
 """One tailer a process: it follows the sealed sequence and hands the news to every open stream.
 
-Streams never read the ledger on their own, so a hundred browsers cost one query each half second.
+Streams never read the ledger on their own, so a hundred browsers cost one query each half second, or on PostgreSQL
+one whenever something was sealed.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
 from wellserved.apps.ledger import actions, queries
+from wellserved.apps.ledger.adapters.waking import Waker
 from wellserved.apps.ledger.types import News
 from wellserved.platform import clock
 
@@ -67,12 +69,16 @@ class Tailer:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _follow(self) -> None:
-        while self.listeners:
-            batch = await sync_to_async(_poll)(self.sequence)
-            if batch:
-                self.sequence = batch[-1].sequence
-                self.listeners = {listener for listener in self.listeners if listener.offer(batch)}
-            await asyncio.sleep(INTERVAL_SECONDS)
+        waker = Waker()
+        try:
+            while self.listeners:
+                batch = await sync_to_async(_poll)(self.sequence)
+                if batch:
+                    self.sequence = batch[-1].sequence
+                    self.listeners = {listener for listener in self.listeners if listener.offer(batch)}
+                await waker.wait(INTERVAL_SECONDS)
+        finally:
+            await waker.close()
 
 
 def _head() -> int:

@@ -20,7 +20,7 @@ class Change:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryItem:
-    """One act, as a person reads it."""
+    """One act, as a person reads it; with `only_day`, its instants are the beginning of its day."""
 
     id: int
     sequence: int | None
@@ -31,11 +31,13 @@ class HistoryItem:
     action: str
     sentence: str
     subject_kind: str
+    subject_label: str
     subject_id: int
     origin: str
     changes: tuple[Change, ...]
     reason: str
     erased: bool
+    only_day: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,16 @@ class VoteRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """An amount that was agreed to for a record, and who agreed."""
+
+    subject: Subject
+    amount: decimal.Decimal
+    currency: str
+    by: frozenset[int]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRow:
     """An approval as a list and its page show it."""
 
@@ -137,6 +149,7 @@ class ApprovalRow:
     amount: decimal.Decimal | None
     currency: str
     needed: int
+    round: int
     given: int
     state: str
     state_label: str
@@ -184,3 +197,40 @@ class Download:
     name: str
     content_type: str
     size: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StandpointRow:
+    """One view; `about` and `source` are (title, address) of records the reader may see."""
+
+    id: int
+    about: tuple[str, str] | None
+    side: str
+    stance: str
+    stance_label: str
+    words: str
+    source: tuple[str, str] | None
+    noted_by: str
+    noted_at: dt.datetime
+    answer: str
+    answered_by: str
+    answered_at: dt.datetime | None
+    is_own: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoints:
+    """The views on a record; `may_answer` says whether the reader may say what becomes of them."""
+
+    rows: tuple[StandpointRow, ...]
+    may_answer: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return how many speak for it and against it, and how many wait for a word."""
+        if not self.rows:
+            return "Nobody's view has been gathered yet: ask those it will touch before it is decided."
+        counts = [sum(row.stance == stance for row in self.rows) for stance in ("for", "concern", "against")]
+        waiting = sum(row.answered_at is None for row in self.rows)
+        said = f"{counts[0]} for it, {counts[1]} with a concern, {counts[2]} against it."
+        return f"{said} {waiting} {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else said

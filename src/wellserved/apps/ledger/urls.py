@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellserved.apps.ledger.views import approvals, discussion, history, live
+from wellserved.apps.ledger.views import approvals, discussion, history, live, standpoints
 
 app_name = "ledger"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("mentions", discussion.mentions, name="mentions"),
     path("mentions/seen", discussion.see_mentions, name="see_mentions"),
     path("comments/<str:kind>/<int:subject_id>", discussion.comment, name="comment"),
+    path("views/<str:kind>/<int:subject_id>", standpoints.gather, name="gather_standpoint"),
+    path("views/<int:standpoint_id>/answer", standpoints.answer, name="answer_standpoint"),
     path("files/<str:kind>/<int:subject_id>", discussion.attach, name="attach"),
     path("files/<int:file_id>", discussion.file, name="file"),
     path("files/signed/<str:token>", discussion.signed_file, name="signed_file"),

@@ -10,7 +10,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Bring the kinds of record to the registry."""
-        from wellserved.apps.people import kinds  # noqa: PLC0415 (models exist only once Django is ready)
+        """Bring the kinds of record, and how their history reads, to the registries."""
+        from wellserved.apps.people import guidance, kinds, owed, words  # noqa: PLC0415 (models exist only once Django is ready)
 
         kinds.register()
+        words.register()
+        guidance.register()
+        owed.register()

@@ -8,6 +8,7 @@ from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.policies import READ_PEOPLE
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.people import queries
+from wellserved.apps.people.queries import adjustments, candidates, matrix, roles
 from wellserved.apps.thread import kinds
 
 
@@ -39,8 +40,61 @@ def url_of_colleague(user_id: int) -> str:
     return reverse("people:profile", args=[user_id])
 
 
+def see_skills(actor: Actor, ids: Collection[int]) -> frozenset[int]:
+    """Return the skills whose records this actor may read. One query."""
+    return frozenset(ids) & {row.id for row in queries.skills(actor=actor)} if actor.can(READ_PEOPLE) else frozenset()
+
+
+def see_roles(actor: Actor, ids: Collection[int]) -> frozenset[int]:
+    """Return the roles this actor may read. One query."""
+    return frozenset(roles.visible_roles(actor=actor).filter(pk__in=set(ids)).values_list("pk", flat=True))
+
+
+def _register_roles() -> None:
+    kinds.register(
+        kinds.Kind(
+            key="people.skill",
+            label="Skill",
+            url=lambda pk: reverse("people:skill", args=[pk]),
+            titles=lambda ids: matrix.skill_names(skill_ids=ids),
+            policy=see_skills,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            key=roles.KIND,
+            label="Role",
+            url=lambda pk: reverse("people:role", args=[pk]),
+            titles=lambda ids: roles.role_names(role_ids=ids),
+            policy=see_roles,
+        )
+    )
+    # Neither names anybody: a title is read wherever history is.
+    kinds.register(
+        kinds.Kind(
+            key=candidates.KIND,
+            label="Candidate",
+            url=lambda pk: reverse("people:candidate", args=[pk]),
+            titles=lambda ids: {pk: f"Candidate {pk}" for pk in ids},
+            policy=candidates.visible_ids,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            key=adjustments.KIND,
+            label="Adjustment",
+            url=lambda _pk: reverse("people:people"),
+            titles=lambda ids: dict.fromkeys(ids, "Adjustment"),
+            policy=adjustments.visible_ids,
+            is_open=False,
+            is_restricted=True,
+        )
+    )
+
+
 def register() -> None:
     """Make the kinds known; called once when Django starts."""
+    _register_roles()
     for key, label in (("accounts.user", "Colleague"), ("people.profile", "Profile")):
         kinds.register(
             kinds.Kind(key=key, label=label, url=url_of_colleague, titles=name_colleagues, policy=see_colleagues)

@@ -125,6 +125,7 @@ def ladder(escalation: Sequence[Mapping[str, Any]]) -> tuple[types.Step, ...]:
             level=step["level"],
             offset_seconds=step["after_seconds"] if "after_seconds" in step else -step["before_seconds"],
             tell=step["tell"],
+            how=step.get("how", "screen"),
         )
         for step in escalation
     )

@@ -11,6 +11,7 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the app's records known to history and links."""
-        from wellserved.apps.standards import records  # noqa: PLC0415 (models exist only once Django is ready)
+        from wellserved.apps.standards import cards, records  # noqa: PLC0415 (models exist only once Django is ready)
 
         records.register()
+        cards.register()

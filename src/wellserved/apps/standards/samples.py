@@ -1,10 +1,31 @@
 """Removal of the sample service's promises."""
 
-from wellserved.apps.standards.models import Calendar, Policy
+from wellserved.apps.standards import models
 from wellserved.platform.origin import Origin
+
+# In the order in which nothing left refers to what goes.
+_TABLES = (
+    models.Bid,
+    models.Resource,
+    models.Plan,
+    models.Crisis,
+    models.Risk,
+    models.Contingency,
+    models.Standard,
+    models.Partner,
+    models.Policy,
+    models.Obligation,
+    models.RulePack,
+    models.Calendar,
+    models.Service,
+    models.Expectation,
+    models.Segment,
+    models.PromisePage,
+    models.Vision,
+    models.Objective,
+)
 
 
 def remove() -> int:
-    """Delete the sample's policies and calendars with all their versions and return how many rows went."""
-    gone = Policy.objects.filter(origin=Origin.SAMPLE).delete()[0]
-    return gone + Calendar.objects.filter(origin=Origin.SAMPLE).delete()[0]
+    """Delete the sample's standards and all that stands beside them, with every version; return the rows gone."""
+    return sum(table._default_manager.filter(origin=Origin.SAMPLE).delete()[0] for table in _TABLES)

@@ -26,9 +26,12 @@ class Ends(TypedDict):
 
 
 _VERB = re.compile(r"[a-z][a-z_]{0,39}")
+# The kind before the number at the end, as `_record` writes it.
+_KIND = re.compile(r"\b([a-z]+\.[a-z_]+) (?=\d+$)")
 
 wording.register("thread.linked", "linked a record")
 wording.register("thread.unlinked", "unlinked a record")
+wording.values("link", lambda said: _KIND.sub(lambda found: f"{subjects.label_of(found[1])}, record ", str(said)))
 
 
 def link(*, actor: Actor, start: Ref, verb: str, end: Ref, now: dt.datetime) -> bool:

@@ -14,7 +14,8 @@ class Kind:
 
     `titles` names records in one query; `policy` returns which of the ids the actor may see, in one query.
     `step` is its place in the thread, or nothing for kinds that stand beside it. `is_open` says whether comments and
-    files may be put beside it at any time.
+    files may be put beside it at any time; `is_restricted`, that not even readers of the whole ledger see its history
+    unless the policy lets them, and `kept_from` the same of some records of a kind: it returns which of the ids.
     """
 
     key: str
@@ -24,6 +25,8 @@ class Kind:
     policy: Callable[[Actor, Collection[int]], Collection[int]]
     step: str = ""
     is_open: bool = True
+    is_restricted: bool = False
+    kept_from: Callable[[Actor, Collection[int]], Collection[int]] | None = None
 
 
 registry: dict[str, Kind] = {}
@@ -42,5 +45,7 @@ def register(kind: Kind) -> None:
             titles=kind.titles,
             visible=kind.policy,
             is_open=kind.is_open,
+            is_restricted=kind.is_restricted,
+            kept_from=kind.kept_from,
         )
     )

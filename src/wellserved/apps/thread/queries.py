@@ -1,7 +1,7 @@
 """Where a record fits in the thread."""
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 
 from django.db.models import Q
@@ -17,16 +17,17 @@ MOST_HOPS = len(STEPS)
 MOST_AT_ONE_HOP = 200
 
 
-def strip(*, actor: Actor, kind: str, record_id: int) -> Strip:
+def strip(*, actor: Actor, kind: str, record_id: int, through: Collection[Ref] = ()) -> Strip:
     """Return what stands before and after a record, through every record in between the actor may see.
 
     Steps lead only onwards from the record, in either direction: a problem leads to its change, never back down to its
-    other tickets. At most one query a hop, and two a kind for names and policy.
+    other tickets. `through` names records it belongs with by their own data, as a partner with what she agreed to:
+    they stand in the strip, and lead on. At most one query a hop, and two a kind for names and policy.
     """
     start = (kind, record_id)
     subjects.require_visible(actor=actor, subject=start)
-    found: dict[Ref, tuple[str, str]] = {}
-    ahead, behind = {start}, {start}
+    found = subjects.titles(actor=actor, subjects=[ref for ref in through if _step(ref[0])])
+    ahead, behind = {start} | found.keys(), {start} | found.keys()
     for _hop in range(MOST_HOPS):
         links = _neighbours(actor, ahead | behind)
         onward = {b for a, b, _ in links if a in ahead and _place(b) > _place(a)} - found.keys()
@@ -53,6 +54,27 @@ def links(*, actor: Actor, kind: str, record_id: int) -> tuple[LinkRow, ...]:
         for _, other, link in rows
         if other in named
     )
+
+
+def linked(*, actor: Actor, refs: Collection[Ref], step: str) -> tuple[ThreadRecord, ...]:
+    """Return the records of one step that are linked to any of these and that the actor may see.
+
+    None without refs; else a query for the links, and two a kind for names and policy.
+    """
+    if not refs:
+        return ()
+    found = {other for _, other, _ in _neighbours(actor, refs) if _step(other[0]) == step}
+    named = subjects.titles(actor=actor, subjects=found)
+    return tuple(_record(ref, *named[ref]) for ref in sorted(named))
+
+
+def ends(*, actor: Actor, start_kind: str, verb: str, end_kind: str) -> tuple[tuple[int, int], ...]:
+    """Return every link of this sort in the actor's world as (start, end), for figures over all of them. One query.
+
+    Ids alone: whoever shows a name or an address asks for what the actor may see.
+    """
+    rows = in_world(Link.objects.filter(from_kind=start_kind, verb=verb, to_kind=end_kind), actor.world)
+    return tuple(rows.order_by("id").values_list("from_id", "to_id"))
 
 
 def _neighbours(actor: Actor, refs: Iterable[Ref]) -> list[tuple[Ref, Ref, Link]]:

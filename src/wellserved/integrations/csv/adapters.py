@@ -1,6 +1,7 @@
 """Cases as a table tells them, turned into tickets as the desk keeps them."""
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import TypeVar
@@ -40,10 +41,12 @@ _KINDS = {
 }  # fmt: skip
 T = TypeVar("T")
 _NOBODY = "Not recorded"
+_LONGEST_ADDRESS = 254
+_LONGEST_KEY = 120
 
 
-def to_ticket(case: CaseRecord, *, link_template: str = "") -> HistoricTicket:
-    """Return the case as a ticket of the past; what the desk has no field for is kept among its attributes."""
+def to_ticket(case: CaseRecord, *, system: str, link_template: str = "") -> HistoricTicket:
+    """Return the case of a system as a ticket of the past; what has no field of its own is kept as an attribute."""
     attributes = {key: value for key, value in case.attributes.items() if value}
     for key in ("category", "priority", "impact", "urgency", "kind", "channel", "agent", "status_text"):
         if value := getattr(case, key):
@@ -51,10 +54,10 @@ def to_ticket(case: CaseRecord, *, link_template: str = "") -> HistoricTicket:
     if case.flags:
         attributes["flags"] = ", ".join(case.flags)
     return HistoricTicket(
-        external_id=case.external_id,
+        external_id=_short(case.external_id),
         opened_at=case.opened_at,
         subject=_subject(case),
-        customer=_customer(case),
+        customer=_customer(case, system=system),
         queue=case.team or case.category or "Imported",
         events=_events(case),
         messages=_messages(case),
@@ -71,16 +74,26 @@ def to_ticket(case: CaseRecord, *, link_template: str = "") -> HistoricTicket:
     )
 
 
+def _short(key: str) -> str:
+    """Keep two long keys apart that begin alike: the desk holds so many characters of one."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    mark = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+    return f"{key[: _LONGEST_KEY - len(mark) - 1]}~{mark}"
+
+
 def _subject(case: CaseRecord) -> str:
     named = case.subject or " · ".join(part for part in (case.category, case.product) if part)
     return named or f"Case {case.external_id.removeprefix('Case ')}"
 
 
-def _customer(case: CaseRecord) -> HistoricCustomer:
+def _customer(case: CaseRecord, *, system: str) -> HistoricCustomer:
+    """An address is somebody's wherever it stands; a name or number is only what this one system calls somebody."""
     name = case.customer or case.organisation or _NOBODY
-    is_address = re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", name) is not None
+    is_address = len(name) <= _LONGEST_ADDRESS and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", name) is not None
+    key = f"{case.organisation}/{name}" if case.organisation else name
     return HistoricCustomer(
-        key=f"{case.organisation}/{name}" if case.organisation else name,
+        key=_short(key if is_address else f"{system}:{key}"),
         name=name,
         email=name if is_address else "",
         organisation=case.organisation,

@@ -18,10 +18,15 @@ def folder() -> pathlib.Path:
     return found
 
 
+def check_size(size: int) -> None:
+    """Refuse a file of more bytes than can be read."""
+    if size > LIMIT:
+        raise Invalid(f"The file holds {size:,} bytes; up to {LIMIT:,} can be read. Split it by period.")
+
+
 def keep(data: bytes) -> tuple[str, str]:
     """Write the bytes and return (file name, sha256)."""
-    if len(data) > LIMIT:
-        raise Invalid(f"The file holds {len(data):,} bytes; up to {LIMIT:,} can be read. Split it by period.")
+    check_size(len(data))
     digest = hashlib.sha256(data).hexdigest()
     name = f"{digest[:24]}-{secrets.token_hex(4)}.log"
     (folder() / name).write_bytes(data)

@@ -19,6 +19,7 @@ _ROLE_NAMES = {
     "case": "Case number",
     "time": "Time of each event",
     "opened": "Came in at",
+    "time_of_day": "Time of day, where it stands apart",
     "activity": "What happened",
     "first_reply": "First reply at",
     "resolved": "Resolved at",
@@ -171,6 +172,22 @@ class WatchForm(forms.Form):
     pattern = forms.CharField(label="Files", max_length=80, initial="*.csv*", required=False)
     system = forms.CharField(label="System they come from", max_length=60)
     link_template = forms.CharField(label="Link back to a ticket", max_length=300, required=False)
+    time_zone = forms.ChoiceField(label="Zone of times that name none", initial="UTC", required=False)
+    mapping = forms.CharField(
+        label="Mapping as JSON",
+        required=False,
+        widget=forms.Textarea,
+        strip=False,
+        help_text="Only when columns are not found by themselves: import one file by hand and download its mapping.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones()  # type: ignore[attr-defined]
+
+    def clean_time_zone(self) -> str:
+        """Read times as UTC where no zone is chosen."""
+        return self.cleaned_data["time_zone"] or "UTC"
 
 
 def _initial(run: ImportRun, mapping: formats.Mapping) -> dict[str, Any]:

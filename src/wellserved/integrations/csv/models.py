@@ -9,6 +9,7 @@ class ImportRun(models.Model):
     """One file brought in under one mapping; its id is the batch of everything it wrote.
 
     `made_standards` is the version of the default promise this import gave a world that had promised nothing.
+    `attempt` counts who carries it out: only the newest attempt may write, and only while the import is running.
     """
 
     class State(models.TextChoices):
@@ -30,6 +31,7 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
     cases_total = models.BigIntegerField(default=0)
     cases_done = models.BigIntegerField(default=0)
     account = models.JSONField(default=dict)
@@ -73,6 +75,7 @@ class Watch(models.Model):
     system = models.CharField(max_length=60)
     link_template = models.CharField(max_length=300, blank=True)
     mapping = models.JSONField(default=dict)
+    time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     looked_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)

@@ -42,7 +42,7 @@ def rehearsal(run: ImportRun) -> prepare.Rehearsal:
     """Read a drafted import's whole file under its mapping and say what would come of it; nothing is written."""
     table = prepare.read(data=files.read(run.path), filename=run.filename)
     mapping = prepare.read_mapping(json.dumps(run.mapping), table=table)
-    return prepare.rehearse(table=table, mapping=mapping)
+    return prepare.rehearse(table=table, mapping=mapping, system=run.system, link_template=run.link_template)
 
 
 def refused(run: ImportRun) -> Iterator[tuple[object, ...]]:
@@ -55,6 +55,12 @@ def refused(run: ImportRun) -> Iterator[tuple[object, ...]]:
     for item in formats.plan(table, prepare.read_mapping(json.dumps(run.mapping), table=table)):
         if isinstance(item, formats.RejectedRow):
             yield (item.row, item.line, item.reason, *item.values)
+
+
+def has_open(run: ImportRun) -> bool:
+    """Return whether a ticket of this import was still open at its end."""
+    ended = {"resolved", "closed"}
+    return any(count for status, count in run.account.get("by_status", {}).items() if status not in ended)
 
 
 def kept_sentence(run: ImportRun, *, now: dt.datetime) -> str:

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wellserved.apps.accounts import policies as accounts
-from wellserved.apps.accounts.types import Actor
+from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.ledger.exports import csv_text
 from wellserved.apps.standards import defaults as standards
 from wellserved.integrations.csv import actions, forms, queries, tasks, watching
@@ -26,10 +27,7 @@ from wellserved.science import formats
 
 State = ImportRun.State
 UNDER_WAY = frozenset({State.WAITING, State.RUNNING, State.UNDOING})
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+ENDED = frozenset({State.DONE, State.FAILED})
 
 
 @needs(accounts.IMPORT)
@@ -49,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     def draft(given: dict[str, Any]) -> None:
         file = given["file"]
         run, _ = actions.draft(
-            actor=_actor(request),
+            actor=actor_of(request),
             data=file.read(),
             filename=file.name,
             system=given["system"] or file.name.split(".")[0],
@@ -77,6 +75,8 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
         "kept": queries.kept_sentence(run, now=clock.now()) if run.state == State.DONE else "",
         "is_under_way": run.state in UNDER_WAY,
         "refused": list(run.rejected.order_by("row")[:50]),
+        "stays": actions.kept_sentence(run_id=run.pk) if run.state in ENDED else "",
+        "tickets_url": f"{reverse('desk:inbox')}?view={'all_open' if queries.has_open(run) else 'resolved'}",
     }
     return render(request, "imports/run.html", context)
 
@@ -147,12 +147,16 @@ def rejected(_request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, run_id: int) -> HttpResponse:
     """Let the worker carry the import out."""
-    actor, now = _actor(request), clock.now()
+    actor, now = actor_of(request), clock.now()
     form = forms.StartForm(request.POST)
     form.is_valid()
-    with transaction.atomic():
-        actions.request_start(actor=actor, run_id=run_id, now=now, wants_standards=form.cleaned_data["wants_standards"])
-        jobs.enqueue(tasks.PERFORM, now=now, import_id=run_id, actor_id=actor.user_id)
+    wants = form.cleaned_data["wants_standards"]
+    try:
+        with transaction.atomic():
+            actions.request_start(actor=actor, run_id=run_id, now=now, wants_standards=wants)
+            jobs.enqueue(tasks.PERFORM, now=now, import_id=run_id, actor_id=actor.user_id)
+    except Invalid as wrong:
+        return _draft_page(request, queries.find(run_id), problem=wrong.sentence, status=wrong.status)
     return redirect("imports:show", run_id=run_id)
 
 
@@ -169,11 +173,11 @@ def discard(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     """Let the worker take the import back."""
-    actor, now = _actor(request), clock.now()
+    actor, now = actor_of(request), clock.now()
     with transaction.atomic():
         actions.request_undo(run_id=run_id)
         jobs.enqueue(tasks.UNDO, now=now, import_id=run_id, actor_id=actor.user_id)
-    messages.success(request, "The import is being taken back.")
+    messages.success(request, f"The import is being taken back. {actions.kept_sentence(run_id=run_id)}".strip())
     return redirect("imports:imports")
 
 
@@ -183,7 +187,7 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
 def add_watch(request: HttpRequest) -> HttpResponse:
     """Keep in step with the exports in a folder."""
     form = forms.WatchForm(request.POST)
-    status = attempt(form, lambda given: watching.add(actor=_actor(request), mapping="", now=clock.now(), **given))
+    status = attempt(form, lambda given: watching.add(actor=actor_of(request), now=clock.now(), **given))
     if status != 200:
         return _list_page(request, watch_form=form, status=status)
     messages.success(request, "The folder is watched: new files in it are imported within a minute.")
@@ -205,7 +209,7 @@ def _list_page(request: HttpRequest, *, watch_form: forms.WatchForm | None = Non
     context = {
         "runs": rows,
         "watches": queries.watches(),
-        "may_watch": _actor(request).can(accounts.SETTINGS),
+        "may_watch": actor_of(request).can(accounts.SETTINGS),
         "watch_form": watch_form or forms.WatchForm(),
         "form_errors": watch_form.errors if watch_form else {},
         "cases": sum(row.account.get("cases", 0) for row in done),
@@ -221,11 +225,12 @@ def _draft_page(
     *,
     form: forms.MappingForm | None = None,
     file_form: forms.MappingFileForm | None = None,
+    problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     form = form or forms.MappingForm(run=run)
     refused: django_forms.Form = file_form if file_form is not None else form
-    rehearsal, problem = None, ""
+    rehearsal = None
     if request.GET.get("rehearse"):
         try:
             rehearsal = queries.rehearsal(run)

@@ -1,8 +1,11 @@
 """Keep in step with another help desk: each new export in a watched folder is imported, nothing is ever sent back."""
 
 import datetime as dt
+import fnmatch
+import hashlib
 import json
 import pathlib
+from stat import S_ISREG
 
 from django.conf import settings
 from django.db import transaction
@@ -14,9 +17,14 @@ from wellserved.integrations.csv.models import ImportRun, SeenFile, Watch
 from wellserved.platform import jobs
 from wellserved.platform.errors import Conflict, Invalid, NotFound, ServiceError
 from wellserved.science import formats
+from wellserved.science.formats import Mapping
 
 # An export still being written is left alone until it has rested this long.
 _REST = dt.timedelta(seconds=5)
+_LONGEST_MARK = 255
+_LONGEST_NAME = 200
+# From this many rows on, what is detected of an export is kept for those that follow.
+_ENOUGH_ROWS = 20
 
 
 def add(
@@ -26,10 +34,14 @@ def add(
     pattern: str,
     system: str,
     link_template: str,
-    mapping: str,
+    mapping: str = "",
+    time_zone: str = "UTC",
     now: dt.datetime,
 ) -> Watch:
-    """Watch a folder; without a mapping each file's own is detected, and a file that cannot be read is reported."""
+    """Watch a folder; without a mapping the first file's is detected and kept, and what cannot be read is reported.
+
+    Times that name no zone are read in `time_zone`, unless the mapping names another.
+    """
     path = pathlib.Path(folder).expanduser()
     if not path.is_absolute() or not path.is_dir():
         raise Invalid(
@@ -39,9 +51,8 @@ def add(
         raise Invalid("Name files of this folder alone, as *.csv*.", code="pattern")
     if path.resolve().is_relative_to(settings.VAR) or settings.VAR.is_relative_to(path.resolve()):
         raise Invalid("This folder holds the product's own files and keys. Choose another.", code="own_folder")
-    if link_template and "{id}" not in link_template:
-        raise Invalid("The link needs {id} where the ticket's number goes.", code="link_without_id")
-    if mapping:
+    link = prepare.check_link(link_template)
+    if mapping.strip():
         try:
             formats.Mapping.from_json(mapping)
         except formats.MappingError as wrong:
@@ -50,9 +61,10 @@ def add(
         folder=str(path),
         pattern=pattern or "*.csv*",
         defaults={
-            "system": system.strip()[:60] or path.name[:60],
-            "link_template": link_template,
-            "mapping": json.loads(mapping) if mapping else {},
+            "system": prepare.system_named(system, filename=path.name),
+            "link_template": link,
+            "mapping": json.loads(mapping) if mapping.strip() else {},
+            "time_zone": time_zone,
             "created_by_id": actor.user_id,
             "created_at": now,
         },
@@ -69,54 +81,64 @@ def stop(*, watch_id: int) -> None:
 
 
 def look(*, now: dt.datetime) -> int:
-    """Look into every watched folder and return how many new files were taken."""
+    """Look into every watched folder and return how many new files were taken; what went wrong is kept beside it."""
     taken = 0
     for row in Watch.objects.filter(is_active=True):
-        try:
-            taken += _take_new(row, now)
-            fault = ""
-        except (ServiceError, OSError) as wrong:
-            fault = str(wrong)[:500]
-        Watch.objects.filter(pk=row.pk).update(looked_at=now, error=fault)
+        faults: list[str] = []
+        for path, mark in _new_files(row, now, faults):
+            try:
+                taken += _take(row, path, mark, now)
+            except (ServiceError, OSError) as wrong:
+                faults.append(_fault(path, wrong))
+        Watch.objects.filter(pk=row.pk).update(looked_at=now, error=" ".join(faults)[:500])
     return taken
 
 
-def _take_new(row: Watch, now: dt.datetime) -> int:
+def _new_files(row: Watch, now: dt.datetime, faults: list[str]) -> list[tuple[pathlib.Path, str]]:
+    """Return the files not seen yet that have rested, the oldest first: a later export tells the later state."""
     folder = pathlib.Path(row.folder)
     known = set(row.seen.values_list("name", flat=True))
-    taken = 0
-    for path in sorted(folder.glob(row.pattern)):
-        stat = path.stat()
-        mark = f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}"
-        resting = dt.datetime.fromtimestamp(stat.st_mtime, tz=dt.UTC) + _REST <= now
-        if not path.is_file() or mark in known or not resting:
+    found: list[tuple[int, pathlib.Path, str]] = []
+    try:
+        paths = [path for path in folder.iterdir() if fnmatch.fnmatch(path.name, row.pattern)]
+    except OSError as wrong:
+        faults.append(f"The folder {folder} cannot be read ({wrong.strerror}): it is looked for again each minute.")
+        return []
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError as wrong:
+            faults.append(_fault(path, wrong))
             continue
-        taken += _take(row, path, mark, now)
-    return taken
+        mark = f"{stat.st_size}:{stat.st_mtime_ns}:{path.name}"[:_LONGEST_MARK]
+        resting = dt.datetime.fromtimestamp(stat.st_mtime, tz=dt.UTC) + _REST <= now
+        if S_ISREG(stat.st_mode) and mark not in known and resting:
+            found.append((stat.st_mtime_ns, path, mark))
+    return [(path, mark) for _, path, mark in sorted(found)]
+
+
+def _fault(path: pathlib.Path, wrong: ServiceError | OSError) -> str:
+    said = f"it cannot be read ({wrong.strerror})." if isinstance(wrong, OSError) else wrong.sentence
+    return said if said.startswith(path.name) else f"{path.name}: {said}"
 
 
 def _take(row: Watch, path: pathlib.Path, mark: str, now: dt.datetime) -> int:
+    files.check_size(path.stat().st_size)
     data = path.read_bytes()
+    if _is_known(row, path, hashlib.sha256(data).hexdigest(), mark):
+        return 0
     table = prepare.read(data=data, filename=path.name)
-    if row.mapping:
-        mapping = prepare.read_mapping(json.dumps(row.mapping), table=table)
-    else:
-        detection = formats.detect_mapping(table)
-        if detection.problems:
-            raise Invalid(f"{path.name}: {' '.join(detection.problems)}", code="unusable_mapping")
-        mapping = detection.mapping
+    mapping = _mapping(row, table)
     name, digest = files.keep(data)
     with transaction.atomic():
-        _, is_new = SeenFile.objects.get_or_create(watch=row, sha256=digest, defaults={"name": mark, "taken_at": now})
-        if not is_new:
-            SeenFile.objects.filter(watch=row, sha256=digest).update(name=mark)
-            return 0
+        SeenFile.objects.update_or_create(watch=row, sha256=digest, defaults={"name": mark, "taken_at": now})
         run = ImportRun.objects.create(
             system=row.system,
             filename=path.name[:255],
             sha256=digest,
             path=name,
             mapping=json.loads(mapping.to_json()),
+            account={"columns": list(table.columns)},
             link_template=row.link_template,
             state=ImportRun.State.WAITING,
             created_by_id=row.created_by_id,
@@ -126,3 +148,31 @@ def _take(row: Watch, path: pathlib.Path, mark: str, now: dt.datetime) -> int:
         )
         jobs.enqueue("imports.perform", now=now, import_id=run.pk, actor_id=row.created_by_id)
     return 1
+
+
+def _is_known(row: Watch, path: pathlib.Path, digest: str, mark: str) -> bool:
+    """Whether these bytes were taken already; a file put back to an older content is told anew."""
+    seen = row.seen.filter(sha256=digest).first()
+    if seen is None:
+        return False
+    latest = row.seen.filter(name__endswith=f":{path.name}"[-_LONGEST_NAME:]).order_by("-taken_at", "-pk").first()
+    if latest is not None and latest.pk != seen.pk:
+        return False
+    SeenFile.objects.filter(pk=seen.pk).update(name=mark)
+    return True
+
+
+def _mapping(row: Watch, table: formats.Table) -> Mapping:
+    """Return how to read an export; what the first one has settled beyond a guess holds for all that follow."""
+    if row.mapping:
+        return prepare.with_every_word(prepare.read_mapping(json.dumps(row.mapping), table=table), table=table)
+    detection = prepare.read_detected(table, time_zone=row.time_zone)
+    if detection.problems:
+        raise Invalid(
+            f"{' '.join(detection.problems)} Stop watching the folder and watch it again with a mapping file.",
+            code="unusable_mapping",
+        )
+    if not detection.guesses and table.row_count >= _ENOUGH_ROWS:
+        row.mapping = json.loads(detection.mapping.to_json())
+        Watch.objects.filter(pk=row.pk).update(mapping=row.mapping)
+    return detection.mapping

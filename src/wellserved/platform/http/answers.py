@@ -1,18 +1,24 @@
 """The error tree, mapped once: a page for a browser, a fragment for htmx, problem+json for a program."""
 
 import logging
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import engines
 
-from wellserved.platform.errors import Invalid, NotFound, Refused, ServiceError
+from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused, ServiceError
 
 logger = logging.getLogger(__name__)
+
+_UNIQUE_VIOLATION = "23505"
+_SECRET = re.compile("password|token|secret|code|csrf")
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -64,10 +70,28 @@ def page(request: HttpRequest, error: ServiceError) -> HttpResponse:
         "sentence": error.sentence,
         "code": error.status,
         "difference": _rows_of(error.data.get("difference")),
-        "kept": error.data.get("kept", {}),
+        "kept": error.data.get("kept") or _typed(request),
+        **_way_back(request),
     }
     body = engines["jinja2"].get_template(name).render(context, request)
     return _with_retry(HttpResponse(body, status=error.status), error)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return the words of a form that was refused, so that nobody writes them twice; never a secret or a number."""
+    return {
+        name.replace("_", " ").capitalize(): value
+        for name, value in request.POST.items()
+        if isinstance(value, str) and " " in value.strip() and not _SECRET.search(name)
+    }
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    """Return the page a refused form was sent from, as the way forward."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if request.method != "POST" or before.netloc != request.get_host():
+        return {}
+    return {"action_label": "Back to the page", "action_url": before._replace(scheme="", netloc="").geturl() or "/"}
 
 
 def _rows_of(difference: Any) -> list[list[str]]:
@@ -85,6 +109,20 @@ def _with_retry(response: R, error: ServiceError) -> R:
     if "retry_after" in error.data:
         response.headers["Retry-After"] = str(error.data["retry_after"])
     return response
+
+
+def is_repeated(exception: Exception) -> bool:
+    """Return whether the database refused a second row where there is one: somebody was quicker, perhaps oneself."""
+    if not isinstance(exception, IntegrityError):
+        return False
+    # PostgreSQL names it by a number, SQLite in words alone.
+    state = getattr(exception.__cause__, "sqlstate", None)
+    return state == _UNIQUE_VIOLATION or str(exception).startswith("UNIQUE constraint failed")
+
+
+def done_already() -> Conflict:
+    """Return what is said of a request that another of the same sort has overtaken."""
+    return Conflict("This was done a moment ago. Reload the page and look.", code="done_already")
 
 
 class ErrorAnswers:
@@ -107,6 +145,8 @@ class ErrorAnswers:
             return None
         if isinstance(exception, ServiceError):
             return answer(request, exception)
+        if is_repeated(exception):
+            return answer(request, done_already())
         if isinstance(exception, Http404):
             return answer(request, NotFound("There is no such page, or it is not yours to see."))
         if isinstance(exception, PermissionDenied):

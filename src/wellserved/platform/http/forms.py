@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, HiddenInput, IntegerField
+from django.http import HttpRequest
 
 from wellserved.platform.errors import Conflict, Invalid
 
 LONGEST_NUMBER = 18
+
+
+class HiddenId(IntegerField):
+    """The number of a record, carried along by a form; one no database could hold is refused like any other slip."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=HiddenInput, min_value=1, max_value=10**LONGEST_NUMBER - 1)
 
 
 def read_number(text: str) -> int | None:
@@ -35,3 +43,15 @@ def attempt(form: Form, work: Callable[[dict[str, Any]], object]) -> int:
         form.add_error(field if field in form.fields else None, refusal.sentence)
         return refusal.status
     return 200
+
+
+def refusal_of(request: HttpRequest, form: Form) -> Invalid:
+    """Return the refusal of a form: what is wrong at which field, and what was typed."""
+    labels = {name: field.label or name for name, field in form.fields.items()}
+    said = [
+        f"{labels.get(name, 'The form')}: {sentence}"
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    kept = {str(labels[name]): request.POST.get(name, "") for name in labels if name != "version"}
+    return Invalid(" ".join(said), code="form", kept=kept)

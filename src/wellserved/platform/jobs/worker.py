@@ -80,6 +80,7 @@ class Worker:
             more: object = False
             try:
                 more = loop.step(clock.now())
+            # A step is any app's code: were its fault let through, the thread would end and the loop with it, unheard.
             except Exception:
                 logger.exception("the loop %s failed; trying again", loop.name)
             if not more or loop.every_seconds <= 0:

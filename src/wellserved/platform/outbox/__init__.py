@@ -6,7 +6,28 @@ waiting ──▶ sending ──▶ sent        the other side said yes
    └──▶ cancelled                   called back in time
 """
 
-from wellserved.platform.outbox.rows import UNDO, cancel, hand_to_mailbox, local_mailbox, queue, resend, settle_unknown
+from wellserved.platform.outbox.rows import (
+    UNDO,
+    cancel,
+    forget,
+    hand_to_mailbox,
+    let_go,
+    local_mailbox,
+    queue,
+    resend,
+    settle_unknown,
+)
 from wellserved.platform.outbox.sending import send_due
 
-__all__ = ["UNDO", "cancel", "hand_to_mailbox", "local_mailbox", "queue", "resend", "send_due", "settle_unknown"]
+__all__ = [
+    "UNDO",
+    "cancel",
+    "forget",
+    "hand_to_mailbox",
+    "let_go",
+    "local_mailbox",
+    "queue",
+    "resend",
+    "send_due",
+    "settle_unknown",
+]

@@ -1,11 +1,12 @@
 """Queue a message, call it back, and settle what is in doubt."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from email.utils import make_msgid
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from wellserved.platform.errors import Conflict, Invalid, NotFound
 from wellserved.platform.models import OutboxMessage
@@ -77,6 +78,18 @@ def settle_unknown(*, message_id: int, arrived: bool, now: dt.datetime) -> Outbo
     return message
 
 
+@transaction.atomic
+def let_go(*, message_id: int, now: dt.datetime) -> OutboxMessage:
+    """Let a failed message rest: it has been dealt with in another way."""
+    message = _find(message_id)
+    if message.state != State.FAILED:
+        raise Conflict(f"The message is {message.get_state_display().lower()}; there is nothing to settle.")
+    message.state, message.body = State.CANCELLED, body_after_sending(message)
+    message.last_error = f"Settled by hand at {now:%Y-%m-%d %H:%M:%S} UTC. {message.last_error}"[:500]
+    message.save(update_fields=["state", "body", "last_error"])
+    return message
+
+
 def body_after_sending(message: OutboxMessage) -> str:
     """Return what is kept of a text that has left: nothing of mail that belongs to no record.
 
@@ -95,6 +108,14 @@ def resend(*, message_id: int, now: dt.datetime) -> OutboxMessage:
     message.state, message.send_after, message.attempts, message.lease_until = State.WAITING, now, 0, None
     message.save(update_fields=["state", "send_after", "attempts", "lease_until"])
     return message
+
+
+def forget(*, kind: str, ids: Collection[int], recipient: str) -> int:
+    """Empty the messages about these records and all to this address; what had not left is called back."""
+    about = Q(subject_kind=kind, subject_id__in=ids)
+    rows = OutboxMessage.objects.filter(about | Q(recipient__iexact=recipient) if recipient else about)
+    rows.filter(state__in=[State.WAITING, State.FAILED, State.UNKNOWN]).update(state=State.CANCELLED)
+    return rows.update(recipient="", subject="", body="", headers={}, last_error="")
 
 
 def hand_to_mailbox(message: OutboxMessage, *, now: dt.datetime) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from wellserved.platform.ui.types import Account, Column, MenuLink, NavGroup, NavItem, ThreadRecord
 
@@ -101,68 +99,68 @@ def _states(*, changed: int, state: str) -> list[str]:
     return ["common"] * (len(STEADY) - changed) + [state] * changed
 
 
-def list_measures() -> list[dict[str, object]]:
-    return [
-        {
-            "name": "First reply in 1 h",
-            "scope": "Email, Retail",
-            "now": 0.924,
-            "target": 0.90,
-            "values": STEADY,
-            "mean": 92.3,
-            "lower": 89.7,
-            "upper": 94.9,
-            "goal": 90.0,
-            "states": [],
-            "variation": "common",
-            "assurance": "pass",
-        },
-        {
-            "name": "Answered in 20 s",
-            "scope": "Phone, all",
-            "now": 0.718,
-            "target": 0.80,
-            "values": FALLING,
-            "mean": 81.0,
-            "lower": 75.4,
-            "upper": 86.5,
-            "goal": 80.0,
-            "states": _states(changed=7, state="concern"),
-            "variation": "concern",
-            "assurance": "maybe",
-        },
-        {
-            "name": "Resolved in 3 days",
-            "scope": "All channels",
-            "now": 0.881,
-            "target": 0.85,
-            "values": RISING,
-            "mean": 84.4,
-            "lower": 81.9,
-            "upper": 87.0,
-            "goal": 85.0,
-            "states": _states(changed=6, state="improve"),
-            "variation": "improve",
-            "assurance": "fail",
-        },
-        {
-            "name": "Complaint answered",
-            "scope": "Formal complaints",
-            "now": None,
-            "target": 0.95,
-            "values": [],
-            "mean": None,
-            "lower": None,
-            "upper": None,
-            "goal": None,
-            "states": [],
-            "variation": "common",
-            "assurance": "unknown",
-        },
-    ]
+MEASURES: tuple[dict[str, object], ...] = (
+    {
+        "name": "First reply in 1 h",
+        "scope": "Email, Retail",
+        "now": 0.924,
+        "target": 0.90,
+        "values": STEADY,
+        "mean": 92.3,
+        "lower": 89.7,
+        "upper": 94.9,
+        "goal": 90.0,
+        "states": [],
+        "variation": "common",
+        "assurance": "pass",
+    },
+    {
+        "name": "Answered in 20 s",
+        "scope": "Phone, all",
+        "now": 0.718,
+        "target": 0.80,
+        "values": FALLING,
+        "mean": 81.0,
+        "lower": 75.4,
+        "upper": 86.5,
+        "goal": 80.0,
+        "states": _states(changed=7, state="concern"),
+        "variation": "concern",
+        "assurance": "maybe",
+    },
+    {
+        "name": "Resolved in 3 days",
+        "scope": "All channels",
+        "now": 0.881,
+        "target": 0.85,
+        "values": RISING,
+        "mean": 84.4,
+        "lower": 81.9,
+        "upper": 87.0,
+        "goal": 85.0,
+        "states": _states(changed=6, state="improve"),
+        "variation": "improve",
+        "assurance": "fail",
+    },
+    {
+        "name": "Complaint answered",
+        "scope": "Formal complaints",
+        "now": None,
+        "target": 0.95,
+        "values": [],
+        "mean": None,
+        "lower": None,
+        "upper": None,
+        "goal": None,
+        "states": [],
+        "variation": "common",
+        "assurance": "unknown",
+    },
+)
 
 
 def build_gallery_context() -> dict[str, object]:
+    """Return what the page shows; where it is served, the shell puts the reader's own navigation round it."""
     return {
         "nav": NAV,
         "account": ACCOUNT,
@@ -171,7 +169,7 @@ def build_gallery_context() -> dict[str, object]:
         "due": SHOWN_AT + timedelta(minutes=8),
         "form": fill_form(),
         "refused": refuse_form(),
-        "measures": list_measures(),
+        "measures": MEASURES,
         "columns": (
             Column(label="Standard", sort_url="#sort", sorted="ascending"),
             Column(label="Now", numeric=True),
@@ -190,8 +188,3 @@ def build_gallery_context() -> dict[str, object]:
             ],
         },
     }
-
-
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state; it reads no record."""
-    return render(request, "ui/gallery.html", build_gallery_context())

@@ -13,6 +13,7 @@ class NavItem:
     current: bool = False
     count: int | None = None
     shortcut: str = ""
+    inside: tuple[MenuLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

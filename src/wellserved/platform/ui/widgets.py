@@ -27,6 +27,8 @@ def describe_field(bound: BoundField, *, hint: str) -> str:
 def render_widget(bound: BoundField, *, input_type: str = "", hint: str = "", **attributes: Any) -> SafeString:
     """Render the control of `bound`, as another input type when asked ('date', 'time', 'tel' ...)."""
     widget = copy.deepcopy(bound.field.widget)
+    # A browser shows the value of a date or time only when it is written the ISO way, whoever asked for the type.
+    input_type = input_type or getattr(widget, "input_type", "")
     if input_type in ISO_FORMATS:
         kind, layout = ISO_FORMATS[input_type]
         widget = kind(attrs=widget.attrs, format=layout)

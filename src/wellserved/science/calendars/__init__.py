@@ -8,7 +8,7 @@ from wellserved.science.calendars.calendar import WorkingCalendar
 from wellserved.science.calendars.definition import Holiday, Opening
 from wellserved.science.calendars.errors import CalendarError, NeverDue, ReplayError, Unreachable
 from wellserved.science.calendars.explaining import Segment
-from wellserved.science.calendars.feeds import holiday_dates, holidays_from_ical
+from wellserved.science.calendars.feeds import holiday_countries, holiday_dates, holidays_from_ical
 from wellserved.science.calendars.instants import Pause, Seconds
 from wellserved.science.calendars.replay import explain, replay
 from wellserved.science.calendars.replay_types import (
@@ -22,33 +22,42 @@ from wellserved.science.calendars.replay_types import (
     Waiting,
     Waits,
 )
+from wellserved.science.calendars.rulepack_types import ClockRule, Element, LetterRule, RecordField, RulePack
+from wellserved.science.calendars.rulepacks import PackError, build_pack, read_pack
 from wellserved.science.calendars.statutory import (
-    RULES,
     StatutoryRule,
     Unit,
+    Wait,
     add_business_days,
     add_months,
     add_weeks,
+    due_after_waits,
     is_business_day,
     months_after_receipt,
     roll_forward,
     rule_in_force,
     wall_hours,
+    warning_days,
 )
 
 __all__ = [
-    "RULES",
     "CalendarError",
+    "ClockRule",
     "ClockState",
+    "Element",
     "EventKind",
     "Holiday",
+    "LetterRule",
     "Metric",
     "NeverDue",
     "Opening",
+    "PackError",
     "Pause",
     "Policy",
+    "RecordField",
     "Replay",
     "ReplayError",
+    "RulePack",
     "Seconds",
     "Segment",
     "StatutoryRule",
@@ -56,19 +65,25 @@ __all__ = [
     "TicketEvent",
     "Unit",
     "Unreachable",
+    "Wait",
     "Waiting",
     "Waits",
     "WorkingCalendar",
     "add_business_days",
     "add_months",
     "add_weeks",
+    "build_pack",
+    "due_after_waits",
     "explain",
+    "holiday_countries",
     "holiday_dates",
     "holidays_from_ical",
     "is_business_day",
     "months_after_receipt",
+    "read_pack",
     "replay",
     "roll_forward",
     "rule_in_force",
     "wall_hours",
+    "warning_days",
 ]

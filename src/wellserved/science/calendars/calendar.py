@@ -34,7 +34,14 @@ from wellserved.science.calendars.instants import (
     to_micros,
     to_seconds,
 )
-from wellserved.science.calendars.timeline import HORIZON_YEARS, Timeline, compile_timeline, year_of
+from wellserved.science.calendars.timeline import (
+    HORIZON_YEARS,
+    LAST_INSTANT,
+    Timeline,
+    compile_timeline,
+    span_of_years,
+    year_of,
+)
 from wellserved.science.calendars.zones import load_zone
 
 _FIRST_DATE = date(1970, 1, 1)
@@ -148,15 +155,15 @@ class WorkingCalendar:
             CalendarError: A datetime has no zone, or the duration is no finite number from zero up.
         """
         amount, cursor, pausing = read_seconds(seconds), to_micros(start), read_pauses(pauses)
-        year_of(cursor)
+        last_year = year_of(cursor) + HORIZON_YEARS
         if amount == 0:
             return to_instant(cursor)
         for begin, end in running_spans(cursor, FOREVER, pausing):
-            due = self.timeline.due(begin, amount)
-            if due is not None and due <= end:
-                return to_instant(due)
-            if end >= FOREVER:
+            due = self.timeline.due(begin, amount) if begin < LAST_INSTANT else None
+            if due is None or to_instant(due).year > last_year:
                 break
+            if due <= end:
+                return to_instant(due)
             amount -= self.timeline.elapsed(begin, end)
         if any(end == FOREVER for _, end, _ in pausing):
             raise NeverDue("The clock is paused without an end, so there is no due time; close the pause first.")
@@ -174,7 +181,9 @@ class WorkingCalendar:
             CalendarError: A datetime has no zone or lies outside 1900 to 2199, the span is longer than 100
                 years, or a pause ends before it starts.
         """
-        spans = running_spans(to_micros(start), to_micros(end), read_pauses(pauses))
+        first, last = to_micros(start), to_micros(end)
+        span_of_years(first, last)
+        spans = running_spans(first, last, read_pauses(pauses))
         return to_seconds(sum(self.timeline.elapsed(begin, until) for begin, until in spans))
 
     def is_open(self, at: datetime) -> bool:

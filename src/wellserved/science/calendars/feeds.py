@@ -1,5 +1,7 @@
 """Holidays as data: from the `holidays` library and from iCalendar feeds."""
 
+import functools
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -7,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 import icalendar
+from holidays.registry import COUNTRIES
 
 from wellserved.science.calendars.definition import DAY, MAX_ENTRIES, Holiday, sort_holidays
 from wellserved.science.calendars.errors import CalendarError
@@ -18,7 +21,10 @@ MAX_EVENT_DAYS = 400
 MAX_EVENTS = 10_000
 MAX_REPEATED_EVENTS = 500
 MAX_DATES_IN_RULE = 24
+MAX_DAYS_TOUCHED = 200_000
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WORD_BEGINS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 _RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 
 
@@ -37,10 +43,25 @@ def holiday_dates(country: str, subdivision: str | None, years: Iterable[int]) -
     try:
         found = holidays.country_holidays(country, subdiv=subdivision, years=wanted)
     except (NotImplementedError, TypeError, ValueError, AttributeError) as error:
-        raise CalendarError(
-            f"There are no holidays for {country!r} {subdivision or ''!r}; use codes such as 'GB' with 'ENG'."
-        ) from error
+        raise CalendarError(_unknown_place(country, subdivision or "")) from error
     return tuple(sorted((day, name) for day, name in found.items() if day.year in wanted))
+
+
+@functools.cache
+def holiday_countries() -> tuple[tuple[str, str], ...]:
+    """Return (code, name) of every country whose public holidays are known, by name.
+
+    >>> dict(holiday_countries())["JP"], dict(holiday_countries())["US"]
+    ('Japan', 'United States')
+    """
+    named = ((known[1], _WORD_BEGINS.sub(" ", known[0])) for known in COUNTRIES.values())
+    return tuple(sorted(named, key=lambda each: each[1]))
+
+
+def _unknown_place(country: str, subdivision: str) -> str:
+    parts = holidays.list_supported_countries().get(country)
+    way = f"{country!r} has {', '.join(parts)}." if parts else "use codes such as 'GB' with 'ENG'."
+    return f"There are no holidays for {country!r} {subdivision!r}; {way}"
 
 
 def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> tuple[Holiday, ...]:
@@ -56,24 +77,38 @@ def holidays_from_ical(text: str, *, years: Iterable[int], tz: str = "UTC") -> t
     wanted, zone = set(_read_years(years)), load_zone(tz)
     if len(text) > MAX_FEED_CHARACTERS:
         raise CalendarError(f"The feed is longer than {MAX_FEED_CHARACTERS:,} characters; give holidays alone.")
+    if "\0" in text:
+        raise CalendarError("The feed holds NUL characters, which no text has; give a feed in UTF-8.")
     try:
-        feed = icalendar.Calendar.from_ical(text)
+        # Bytes are read as a feed; of one line of text the library would open the file it names.
+        feed = icalendar.Calendar.from_ical(text.encode())
         events = list(feed.walk("VEVENT"))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise CalendarError(f"This is not an iCalendar feed: {error}. It must begin with BEGIN:VCALENDAR.") from error
+    except (*_UNREADABLE, IndexError, RecursionError) as error:
+        raise CalendarError("This is not an iCalendar feed; it must begin with BEGIN:VCALENDAR.") from error
     if len(events) > MAX_EVENTS:
         raise CalendarError(f"The feed has {len(events):,} events; at most {MAX_EVENTS:,} can be read.")
     if sum("RRULE" in event for event in events) > MAX_REPEATED_EVENTS:
         raise CalendarError(f"The feed has more than {MAX_REPEATED_EVENTS} repeated events; give holidays alone.")
+    return sort_holidays(_close(events, wanted, zone))
+
+
+def _close(events: Iterable[Any], wanted: set[int], zone: ZoneInfo) -> set[Holiday]:
+    """Return what the events close in the wanted years, within limits of what is spread and of what is kept."""
     found: set[Holiday] = set()
+    touched = 0
     for event in events:
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
-        for holiday in _read_event(event, wanted, zone):
-            found.add(holiday)
-            if len(found) > MAX_ENTRIES:
-                raise CalendarError(f"The feed closes more than {MAX_ENTRIES:,} dates; ask for fewer years.")
-    return sort_holidays(found)
+        firsts, start, end = _read_event(event, wanted, zone)
+        touched += len(firsts) * ((end - start).days + 1)
+        if touched > MAX_DAYS_TOUCHED:
+            raise CalendarError(f"The feed names more than {MAX_DAYS_TOUCHED:,} days; give holidays alone.")
+        name = str(event.get("SUMMARY", "")).strip()
+        for first in firsts:
+            found.update(_spread(first, start, end, name, wanted))
+        if len(found) > MAX_ENTRIES:
+            raise CalendarError(f"The feed closes more than {MAX_ENTRIES:,} dates; ask for fewer years.")
+    return found
 
 
 def _read_years(years: Iterable[int]) -> list[int]:
@@ -83,19 +118,20 @@ def _read_years(years: Iterable[int]) -> list[int]:
     return wanted
 
 
-def _read_event(event: Any, years: set[int], zone: ZoneInfo) -> Iterator[Holiday]:
+def _read_event(event: Any, years: set[int], zone: ZoneInfo) -> tuple[list[date], datetime, datetime]:
+    """Return the first dates that can reach into the wanted years, and the naive local start and end."""
     name = str(event.get("SUMMARY", "")).strip()
     try:
         start, end = _read_times(event, zone)
         skipped = set(_listed_dates(event, "EXDATE", zone))
         added = set(_listed_dates(event, "RDATE", zone))
         repeated = set(_repeat(event.get("RRULE"), start.date(), years, zone))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, CalendarError):
             raise
-        raise CalendarError(f"The event {name!r} cannot be read: {error}.") from error
-    for first in sorted((repeated | added) - skipped):
-        yield from _spread(first, start, end, name, years)
+        raise CalendarError(f"The event {name[:80]!r} cannot be read; look at its dates and its rule.") from error
+    near = years | {year - 1 for year in years} | {year - 2 for year in years}
+    return sorted(first for first in (repeated | added) - skipped if first.year in near), start, end
 
 
 def _read_times(event: Any, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import numpy as np
+
 from wellserved.science.calendars.errors import CalendarError
 from wellserved.science.calendars.timeline import MICRO
 from wellserved.science.calendars.zones import EPOCH
@@ -44,14 +46,17 @@ def to_seconds(micros: int) -> Seconds:
 
 def read_seconds(seconds: object) -> int:
     """Return microseconds of a duration that is a finite number and not negative."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float | np.integer | np.floating):
         raise CalendarError(f"{seconds!r} is not a duration; give a number of seconds.")
-    if seconds < 0:
+    amount = int(seconds) if isinstance(seconds, int | np.integer) else float(seconds)
+    if isinstance(amount, float) and not math.isfinite(amount):
+        raise CalendarError(f"{seconds!r} is not a duration; give a number of seconds.")
+    if amount < 0:
         raise CalendarError("A duration cannot be negative; give zero or more seconds.")
     # Beyond any reachable due time the exact figure no longer matters, and a bounded one keeps sums small.
-    if seconds > MAX_SECONDS:
+    if amount > MAX_SECONDS:
         return MAX_SECONDS * MICRO
-    return seconds * MICRO if isinstance(seconds, int) else round(seconds * MICRO)
+    return amount * MICRO if isinstance(amount, int) else round(amount * MICRO)
 
 
 def read_pauses(pauses: Iterable[Pause]) -> list[tuple[int, int, str]]:

@@ -1,12 +1,12 @@
 """Dates that laws and codes set: calendar months, weeks and business days from a date of receipt.
 
-Pure dates and a set of holidays. Which rule applied when is data (`RULES`), each entry dated, so a change of
-the law adds a line and leaves old cases under the rule they began with.
+Pure dates and a set of holidays. Which rule applied when is data outside science, read by `rulepacks`: each pack is
+dated, so a change of the law adds a version and leaves old cases under the rule they began with.
 """
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -136,74 +136,71 @@ def wall_hours(start: datetime, end: datetime) -> float:
     return (end.replace(tzinfo=None) - start.replace(tzinfo=None)) / timedelta(hours=1)
 
 
-RULES: tuple[StatutoryRule, ...] = (
-    StatutoryRule(
-        key="uk.sar.response", title="Answer a subject access request", count=1, unit=Unit.MONTHS, rolls=True
-    ),
-    StatutoryRule(
-        key="uk.sar.extended",
-        title="Answer a complex subject access request, extended by two months",
-        count=3,
-        unit=Unit.MONTHS,
-        rolls=True,
-    ),
-    StatutoryRule(
-        key="uk.data_protection_complaint.acknowledge",
-        title="Acknowledge a data-protection complaint, counted from the day after receipt",
-        count=30,
-        unit=Unit.DAYS,
-        rolls=True,
-        effective_from=date(2026, 6, 19),
-    ),
-    StatutoryRule(
-        key="uk.data_protection_complaint.acknowledge_strict",
-        title="Acknowledge a data-protection complaint, counted with the day of receipt",
-        count=30,
-        unit=Unit.DAYS,
-        counts_receipt=True,
-        effective_from=date(2026, 6, 19),
-    ),
-    StatutoryRule(
-        key="uk.fca.summary_resolution",
-        title="Resolve by the third business day for a summary resolution communication",
-        count=3,
-        unit=Unit.BUSINESS_DAYS,
-    ),
-    StatutoryRule(key="uk.fca.final_response", title="Final response to a complaint", count=8, unit=Unit.WEEKS),
-    StatutoryRule(
-        key="uk.fca.payment_response",
-        title="Final response to a payment services or electronic money complaint",
-        count=15,
-        unit=Unit.BUSINESS_DAYS,
-    ),
-    StatutoryRule(
-        key="uk.fca.payment_response_exceptional",
-        title="Final response to a payment services or electronic money complaint after a holding reply",
-        count=35,
-        unit=Unit.BUSINESS_DAYS,
-    ),
-    StatutoryRule(
-        key="uk.ofcom.adr_letter",
-        title="Letter on alternative dispute resolution",
-        count=8,
-        unit=Unit.WEEKS,
-        effective_to=date(2026, 4, 7),
-    ),
-    StatutoryRule(
-        key="uk.ofcom.adr_letter",
-        title="Letter on alternative dispute resolution",
-        count=6,
-        unit=Unit.WEEKS,
-        effective_from=date(2026, 4, 8),
-    ),
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A stretch in which a period stands still, because something had to come from the person who asked.
+
+    `ends` is the day it came, or None while it is awaited. With `restarts` the period begins on that day, as when a
+    request counts only from proof of identity; otherwise the days of the wait are added to it.
+    """
+
+    begins: date
+    ends: date | None = None
+    restarts: bool = False
 
 
-def rule_in_force(key: str, on: date, rules: Iterable[StatutoryRule] = RULES) -> StatutoryRule:
+def due_after_waits(
+    rule: StatutoryRule, received: date, waits: Iterable[Wait], holidays: Collection[date] = ()
+) -> date | None:
+    """Return the last day in time after every wait is taken off, or None while one of them is still open.
+
+    >>> rule = StatutoryRule(key="x", title="Answer", count=1, unit=Unit.MONTHS)
+    >>> due_after_waits(rule, date(2026, 9, 3), [Wait(begins=date(2026, 9, 5), ends=date(2026, 9, 15))])
+    datetime.date(2026, 10, 13)
+    """
+    known = list(waits)
+    closed = [(wait.begins, wait.ends, wait.restarts) for wait in known if wait.ends is not None]
+    if len(closed) < len(known):
+        return None
+    start = max([received, *(ends for _, ends, restarts in closed if restarts)])
+    idle = {
+        begins + timedelta(days=n)
+        for begins, ends, restarts in closed
+        if not restarts
+        for n in range(max(0, (ends - begins).days))
+        if begins + timedelta(days=n) >= start
+    }
+    if not idle:
+        return rule.due(start, holidays)
+    plain = replace(rule, rolls=False)
+    if rule.unit == Unit.BUSINESS_DAYS:
+        worked = sum(is_business_day(day, holidays) for day in idle)
+        due = replace(plain, count=rule.count + worked).due(start, holidays)
+    else:
+        due = plain.due(start, holidays) + timedelta(days=len(idle))
+    return roll_forward(due, holidays) if rule.rolls else due
+
+
+def warning_days(start: date, due: date, holidays: Collection[date] = ()) -> tuple[date, date]:
+    """Return when three quarters of a period are over, and the day two business days before it ends.
+
+    >>> warning_days(date(2026, 12, 18), date(2027, 2, 12))
+    (datetime.date(2027, 1, 29), datetime.date(2027, 2, 10))
+    """
+    before = due
+    for _ in range(2):
+        before -= timedelta(days=1)
+        while not is_business_day(before, holidays) and before > start:
+            before -= timedelta(days=1)
+    return start + timedelta(days=(due - start).days * 3 // 4), max(start, before)
+
+
+def rule_in_force(key: str, on: date, rules: Iterable[StatutoryRule]) -> StatutoryRule:
     """Return the rule of that key which applies to something received on a date.
 
-    >>> rule_in_force("uk.ofcom.adr_letter", date(2026, 4, 8)).count
-    6
+    >>> week = StatutoryRule(key="x", title="Answer", count=1, unit=Unit.WEEKS, effective_from=date(2026, 4, 8))
+    >>> rule_in_force("x", date(2026, 4, 8), [week]).count
+    1
 
     Raises:
         CalendarError: No such rule applies on that date.

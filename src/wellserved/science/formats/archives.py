@@ -118,10 +118,11 @@ def _members(data: bytes, *, limit: int) -> list[str]:
 
 
 def _only_table(data: bytes, names: list[str], *, limit: int) -> bytes:
-    tables = [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt")) and "__MACOSX" not in name]
+    found = [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt")) and "__MACOSX" not in name]
+    tables = [name for name in found if not name.lower().endswith(".txt")] or found  # a note may lie beside the table
     if len(tables) != 1:
-        found = "no" if not tables else str(len(tables))
-        msg = f"The zip file holds {found} tables (.csv, .tsv or .txt): give one that holds exactly one."
+        many = str(len(tables)) if tables else "no"
+        msg = f"The zip file holds {many} tables (.csv, .tsv or .txt): give one that holds exactly one."
         raise FormatError(msg)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return _read_member(archive, archive.getinfo(tables[0]), limit=limit)

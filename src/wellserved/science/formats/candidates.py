@@ -4,14 +4,15 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from wellserved.science.formats.headers import HEADERS
+from wellserved.science.formats.headers import HEADERS, HEADERS_ABROAD
 from wellserved.science.formats.mapping import ROLES, TIME_ROLES
 from wellserved.science.formats.profiles import ColumnProfile, contains_words
 
 __all__ = ["LEAST_SCORE", "score_columns"]
 
 LEAST_SCORE: Final = 0.35
-_KNOWN: Final = frozenset(name for names in HEADERS.values() for name in names)
+_KNOWN: Final = frozenset(name for lists in (HEADERS, HEADERS_ABROAD) for names in lists.values() for name in names)
+_ABROAD_SCORE: Final = 0.8
 _SPARSE_IS_FINE: Final = frozenset({"tags", "body", "closed", "resolved", "first_reply", "updated"})
 
 
@@ -36,6 +37,8 @@ def _score_name(role: str, name: str) -> float:
     known = HEADERS[role]
     if name in known:
         return 1.0 - 0.4 * known.index(name) / len(known)
+    if name in HEADERS_ABROAD.get(role, ()):
+        return _ABROAD_SCORE
     best = 0.0
     if name in _KNOWN:  # another role's own word is no accident
         return best
@@ -59,6 +62,10 @@ def _is_case(profile: ColumnProfile) -> float:
     if profile.filled < 0.5 or profile.average_length > 80 or profile.fraction_share > 0.5:
         return 0.0
     return 1.0 if profile.distinct > 1 or profile.count < 20 else 0.7
+
+
+def _is_clock(profile: ColumnProfile) -> float:
+    return 1.0 if profile.clock_share >= 0.8 else 0.0
 
 
 def _is_activity(profile: ColumnProfile) -> float:
@@ -97,6 +104,7 @@ def _is_place(profile: ColumnProfile) -> float:
 _TESTS: Final = MappingProxyType[str, Callable[[ColumnProfile], float]](
     {
         "case": _is_case,
+        "time_of_day": _is_clock,
         "activity": _is_activity,
         "status": _is_status,
         "priority": _is_scale,

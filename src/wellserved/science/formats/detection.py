@@ -26,7 +26,7 @@ class Detection:
     """A proposed mapping, usable as it is when there are no `problems`.
 
     `confidence` runs from 0 to 1 for each role and `alternatives` are other columns for it; `reasons` and
-    `problems` are sentences for a person.
+    `problems` are sentences for a person; `guesses` are the time roles whose dates could be day or month first.
     """
 
     mapping: Mapping
@@ -34,6 +34,7 @@ class Detection:
     reasons: tuple[str, ...]
     alternatives: AbstractMapping[str, tuple[str, ...]]
     problems: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
 
 
 def detect_mapping(table: Table, *, sample: int = 5000, timezone: str = "UTC") -> Detection:
@@ -52,7 +53,7 @@ def detect_mapping(table: Table, *, sample: int = 5000, timezone: str = "UTC") -
     scores = score_columns(profiles)
     shape, reasons = _detect_shape(scores, profiles, rows)
     chosen = _choose(shape, scores, profiles, rows)
-    formats, time_reasons = _detect_formats(chosen, table, timezone)
+    formats, time_reasons, guesses = _detect_formats(chosen, table, timezone)
     common = Counter(formats.values()).most_common(1)[0][0] if formats else "iso"
     spoken = _count_words(table, chosen)
     acts: Counter[str] = spoken.get("activity", Counter())
@@ -76,6 +77,7 @@ def detect_mapping(table: Table, *, sample: int = 5000, timezone: str = "UTC") -
         reasons=(*reasons, *named, *time_reasons, *_explain_words(mapping, spoken)),
         alternatives=_alternatives(chosen, scores),
         problems=mapping.problems(table.columns),
+        guesses=guesses,
     )
 
 
@@ -132,6 +134,8 @@ def _choose(shape: str, scores: _Scores, profiles: tuple[ColumnProfile, ...], ro
     for score, role, profile in rest:
         if role not in chosen and profile.name not in taken:
             take(role, score, profile)
+    if when not in chosen or chosen[when][1].tells_clock:  # only a bare date has its time of day elsewhere
+        chosen.pop("time_of_day", None)
     return chosen
 
 
@@ -152,26 +156,31 @@ def _times_that_move(
     return sorted(moving, key=lambda item: (-item[0], item[1].place))
 
 
-def _detect_formats(chosen: _Chosen, table: Table, timezone: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def _detect_formats(
+    chosen: _Chosen, table: Table, timezone: str
+) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     formats: dict[str, str] = {}
     reasons: list[str] = []
+    guesses: list[str] = []
     naive = False
     for role in TIME_ROLES:
         if role not in chosen:
             continue
         profile = chosen[role][1]
-        formats[role], reason = _detect_order(profile, table)
+        formats[role], reason, is_guess = _detect_order(profile, table)
         reasons.append(reason)
+        if is_guess:
+            guesses.append(role)
         naive = naive or _is_naive(profile, table, formats[role])
     if naive:
         reasons.append(f"Times carry no zone and are read as {timezone}: set `timezone` if they are local elsewhere.")
-    return formats, tuple(reasons)
+    return formats, tuple(reasons), tuple(guesses)
 
 
-def _detect_order(profile: ColumnProfile, table: Table) -> tuple[str, str]:
+def _detect_order(profile: ColumnProfile, table: Table) -> tuple[str, str, bool]:
     name = profile.name
     if profile.epoch and not profile.is_time:
-        return profile.epoch, f"Column {name!r} counts from 1970."
+        return profile.epoch, f"Column {name!r} counts from 1970.", False
     orders = profile.orders
     if orders["either"] and not (orders["dmy"] or orders["mdy"]):
         orders = Counter(
@@ -184,10 +193,10 @@ def _detect_order(profile: ColumnProfile, table: Table) -> tuple[str, str]:
         rule = "dmy" if day_first >= month_first else "mdy"
         which = "day first" if rule == "dmy" else "month first"
         odd = " (some values say otherwise and will be refused)" if day_first and month_first else ""
-        return rule, f"Column {name!r} is read {which}: some of its dates exist only so{odd}."
+        return rule, f"Column {name!r} is read {which}: some of its dates exist only so{odd}.", False
     if orders["either"]:
-        return _guess_order(profile, table)
-    return "iso", f"Column {name!r} names the year first or the month by name."
+        return (*_guess_order(profile, table), True)
+    return "iso", f"Column {name!r} names the year first or the month by name.", False
 
 
 def _guess_order(profile: ColumnProfile, table: Table) -> tuple[str, str]:

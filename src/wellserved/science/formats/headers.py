@@ -7,7 +7,7 @@ surest word to the least sure one; a word may stand in several lists, for only t
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["HEADERS"]
+__all__ = ["HEADERS", "HEADERS_ABROAD"]
 
 _LISTS: Final = {
     "case": """
@@ -24,6 +24,10 @@ _LISTS: Final = {
         completion_time complete_time end_timestamp end_time start_timestamp start_time date_time
         datetime time occurred_at logged_at date updated_at updated last_updated modified_at created_at
         zeitstempel data_evento fecha horodatage
+    """,
+    "time_of_day": """
+        time time_of_day clock hour event_time start_time opened_time created_time tijd tijdstip uhrzeit zeit
+        ora orario hora heure
     """,
     "activity": """
         concept_name activity activity_name activity_id incident_activity_type activity_type
@@ -122,6 +126,101 @@ _LISTS: Final = {
     """,
 }
 
-HEADERS: Final = MappingProxyType(
-    {role: tuple(name.replace("_", " ") for name in names.split()) for role, names in _LISTS.items()}
-)
+# What they are called in Dutch, German, Italian, Spanish and French, each word as sure as the next.
+_ABROAD: Final = {
+    "case": """
+        meldingsnummer meldingnummer zaaknummer incidentnummer zaak_id zaak vorgangs_id fall_id
+        ticket_nr auftragsnummer storungsnummer anfragenummer nummer codice_ticket numero_richiesta
+        numero_segnalazione numero_pratica id_pratica numero_de_incidencia id_incidencia incidencia
+        numero_de_caso numero_de_solicitud expediente folio numero_de_dossier id_dossier numero
+    """,
+    "time": """
+        tijdstip datum_en_tijd datum_tijd datum gewijzigd_op zeitpunkt datum_uhrzeit geandert_am
+        data_e_ora data_ora data fecha_y_hora fecha_hora marca_de_tiempo date_heure date_et_heure
+    """,
+    "activity": """
+        activiteit gebeurtenis actie handeling ereignis aktion tatigkeit schritt evento azione fase
+        accion paso tarea evenement etape tache
+    """,
+    "status": """
+        toestand etat
+    """,
+    "agent": """
+        behandelaar medewerker toegewezen_aan zustandig zugewiesen_an mitarbeiter operatore assegnato_a
+        assegnatario incaricato agente asignado_a responsable tecnico assigne_a intervenant technicien
+        ressource
+    """,
+    "team": """
+        behandelaarsgroep behandelgroep oplosgroep groep afdeling abteilung reparto ufficio grupo
+        departamento groupe equipe
+    """,
+    "customer": """
+        aanmelder melder aanvrager klant antragsteller anforderer richiedente solicitante demandeur
+    """,
+    "organisation": """
+        organisatie bedrijf unternehmen organizzazione organizacion entreprise societe
+    """,
+    "subject": """
+        onderwerp korte_omschrijving kurzbeschreibung titolo titulo sujet titre
+    """,
+    "body": """
+        omschrijving beschrijving verzoek
+    """,
+    "kind": """
+        soort_melding soort ticketart art tipo tipo_de_incidencia
+    """,
+    "category": """
+        categorie
+    """,
+    "priority": """
+        prioriteit priorite
+    """,
+    "impact": """
+        auswirkung impatto impacto
+    """,
+    "urgency": """
+        urgentie urgencia urgence
+    """,
+    "channel": """
+        soort_binnenkomst eingangskanal
+    """,
+    "product": """
+        producto produit
+    """,
+    "place": """
+        locatie vestiging ort sede ubicacion lieu
+    """,
+    "opened": """
+        datum_aanmelding aangemeld_op aangemaakt_op aanmaakdatum datum_melding ontvangen_op aangemaakt
+        begindatum erstellungsdatum eingangsdatum erfasst_am gemeldet_am eroffnet data_creazione
+        creato_il aperto_il data_inserimento fecha_creacion fecha_de_apertura fecha_apertura
+        fecha_de_alta creado_el creado date_de_creation date_creation date_d_ouverture date_ouverture
+        cree_le ouvert_le
+    """,
+    "first_reply": """
+        eerste_reactie erste_antwort erstantwort erste_reaktion prima_risposta primera_respuesta
+        premiere_reponse
+    """,
+    "resolved": """
+        datum_gereed gereed_op opgelost_op datum_opgelost behoben_am losungsdatum data_risoluzione
+        risolto_il fecha_de_resolucion fecha_resolucion resuelto_el date_de_resolution resolu_le
+    """,
+    "closed": """
+        datum_afgemeld afgemeld_op gesloten_op sluitingsdatum datum_sluiting einddatum abschlussdatum
+        abgeschlossen_am chiuso_il fecha_cierre cerrado_el date_de_cloture date_cloture ferme_le
+    """,
+    "updated": """
+        laatst_gewijzigd wijzigingsdatum zuletzt_geandert data_modifica ultima_modifica
+        fecha_de_modificacion ultima_actualizacion date_de_modification
+    """,
+}
+
+
+def _read(lists: dict[str, str]) -> MappingProxyType[str, tuple[str, ...]]:
+    return MappingProxyType(
+        {role: tuple(name.replace("_", " ") for name in names.split()) for role, names in lists.items()}
+    )
+
+
+HEADERS: Final = _read(_LISTS)
+HEADERS_ABROAD: Final = _read(_ABROAD)

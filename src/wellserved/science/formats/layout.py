@@ -28,6 +28,7 @@ class Layout:
         "reader",
         "readers",
         "when",
+        "when_at",
         "when_role",
         "width",
     )
@@ -42,6 +43,7 @@ class Layout:
         self.is_events = mapping.shape == "events"
         self.when_role = "time" if self.is_events else "opened"
         self.when = self.places[self.when_role]
+        self.when_at = self.places.get("time_of_day")
         shared: dict[str, TimeReader] = {}
         self.readers: dict[str, TimeReader] = {
             role: shared.setdefault(

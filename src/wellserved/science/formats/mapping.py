@@ -21,6 +21,7 @@ TIME_ROLES: Final = ("time", "opened", "first_reply", "resolved", "closed", "upd
 ROLES: Final = (
     "case",
     *TIME_ROLES,
+    "time_of_day",
     "activity",
     "status",
     "agent",

@@ -85,6 +85,8 @@ def _take(row: NumberedRow, case: str, layout: Layout) -> CaseRow | RejectedRow:
     role = layout.when_role
     if text in layout.missing:
         return _reject(row, f"The row has no {role}: column {layout.columns[layout.when]!r} is empty.")
+    if layout.when_at is not None and (clock := values[layout.when_at].strip()) not in layout.missing:
+        text = f"{text} {clock}"
     reading = layout.reader.read(text)
     if reading.at is None:
         rule = layout.mapping.time_format_of(role)

@@ -16,6 +16,7 @@ MISSING = frozenset(DEFAULT_MISSING)
 TIMES_LOOKED_AT = 400
 _EPOCH_SECONDS = re.compile(r"(?:9|1\d)\d{8}(?:\.\d+)?", re.ASCII)
 _EPOCH_MILLISECONDS = re.compile(r"(?:9|1\d)\d{11}", re.ASCII)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _FRACTION = re.compile(r"[+-]?\d+[.,]\d+", re.ASCII)
 
@@ -31,6 +32,8 @@ class ColumnProfile:
     distinct: int
     count: int
     time_share: float
+    clock_share: float
+    tells_clock: bool
     orders: Counter[str]
     epoch: str
     number_share: float
@@ -76,6 +79,8 @@ def _profile(name: str, place: int, cells: list[str]) -> ColumnProfile:
         distinct=len(counts),
         count=len(said),
         time_share=_share(sum(orders.values()), len(looked_at)),
+        clock_share=_share(sum(1 for value in looked_at if _CLOCK.fullmatch(value)), len(looked_at)),
+        tells_clock=any(":" in value for value in looked_at),
         orders=orders,
         epoch=_epoch(looked_at),
         number_share=_share(sum(1 for value in looked_at if _NUMBER.fullmatch(value)), len(looked_at)),

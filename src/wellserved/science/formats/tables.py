@@ -23,6 +23,8 @@ LONGEST_HEADER: Final = 300
 DELIMITERS: Final = (",", ";", "\t", "|")
 PEEKED_ROWS: Final = 200
 NO_ROWS: Final = "The file is empty: export the table with its column names and at least one row."
+NO_DATA: Final = "The file has a first line and nothing below it: export the table with at least one row."
+ABOVE_NAMES: Final = "delete the lines above the column names, or export the table without a title."
 _SENTINEL: Final = "\x02end of table\x02"
 
 
@@ -191,6 +193,11 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
             first_wrong = first_wrong or row.line
     if not header:
         raise FormatError(NO_ROWS)
+    if not count:
+        raise FormatError(NO_DATA)
+    if wrong == count and len(header) == 1:
+        msg = f"The first line holds one cell ({_shorten(header[0])}) and the rows below it more: {ABOVE_NAMES}"
+        raise FormatError(msg)
     columns, header_notes = _name_columns(header)
     if wrong:
         first = f"(the first ends on line {first_wrong:,})"
@@ -205,6 +212,10 @@ def _check(source: Iterable[NumberedRow], *, encoding: str, delimiter: str, note
     )
 
 
+def _shorten(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:39] + "…")
+
+
 def is_padded(values: tuple[str, ...], width: int) -> bool:
     """A row with nothing but blank cells after the last column has lost nothing."""
     return len(values) > width and not any(value.strip() for value in values[width:])
@@ -213,6 +224,10 @@ def is_padded(values: tuple[str, ...], width: int) -> bool:
 def _check_header(header: tuple[str, ...]) -> None:
     if len(header) > MOST_COLUMNS:
         msg = f"The table has {len(header):,} columns, more than {MOST_COLUMNS:,}: export fewer of them."
+        raise FormatError(msg)
+    named = [cell for cell in header if cell.strip()]
+    if len(named) == 1 and len(header) > 1:
+        msg = f"The first line names one column of {len(header):,} ({_shorten(named[0])}): {ABOVE_NAMES}"
         raise FormatError(msg)
     longest = max(header, key=len)
     if len(longest) > LONGEST_HEADER:

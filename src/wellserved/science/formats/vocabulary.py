@@ -24,13 +24,14 @@ LIFECYCLE_WORDS: Final = _all_of(
 _CUSTOMER = _all_of(
     """
     customer user caller requester client consumer reporter info information reply feedback contact
-    kunde
-    cliente
+    kunde cliente klant melder aanmelder aanvrager gebruiker kunden anwender benutzer richiedente utente
+    solicitante usuario demandeur utilisateur
     """
 )
 _SUPPLIER = _all_of(
     """
-    vendor supplier third 3rd party partner manufacturer external provider carrier
+    vendor supplier third 3rd party partner manufacturer external provider carrier leverancier lieferant
+    lieferanten fornitore proveedor fournisseur derden
     """
 )
 _OURS = _all_of(
@@ -41,6 +42,8 @@ _OURS = _all_of(
 _WAITING = _all_of(
     """
     wait waiting awaiting awaits pending hold onhold suspended paused stalled deferred blocked wartend
+    wacht wachten wachtend wachtende opgeschort warten wartet warte angehalten pausiert attesa sospeso
+    esperando espera pendiente suspendido attente suspendu
     """
 )
 _TICKET = _all_of(
@@ -51,32 +54,40 @@ _TICKET = _all_of(
 )
 _RESOLVED = _all_of(
     """
-    resolved solved fixed completed complete done finished fulfilled implemented gelost risolto
+    resolved solved fixed completed complete done finished fulfilled implemented gelost risolto opgelost
+    gereed afgehandeld verholpen behoben erledigt risolta completato resuelto resuelta solucionado
+    resolu resolue termine
     """
 )
 _CLOSED = _all_of(
     """
     closed cancelled canceled rejected withdrawn archived deleted abandoned invalid duplicate spam
-    merged expired void geschlossen chiuso cerrado
+    merged expired void geschlossen chiuso cerrado gesloten afgemeld geannuleerd vervallen abgeschlossen
+    storniert abgebrochen abgelehnt chiusa annullato cerrada cancelado anulado ferme fermee clos cloture
+    annule
     """
 )
 _NEW = _all_of(
     """
     new unassigned logged registered submitted created received backlog todo untouched neu nuovo nuevo
+    nieuw aangemaakt aangemeld geregistreerd ontvangen erstellt angelegt erfasst eingegangen nuova
+    creato inserito registrato creado registrado nouveau nouvelle cree enregistre
     """
 )
 _OPEN = _all_of(
     """
     open opened active assigned accepted acknowledged queued started processing investigating escalated
     reopened ongoing wip progress review charge call unresolved reassigned transferred responded
-    answered working offen aperto abierto reopen
+    answered working offen aperto abierto reopen lopend behandeling toegewezen heropend bezig zugewiesen
+    zugeteilt bearbeitung wiedereroffnet assegnato lavorazione riaperto asignado curso proceso reabierto
+    ouvert attribue assigne cours rouvert
     """
 )
 _ENDING_ACTS: Final = {
     **dict.fromkeys(("resolve", "solve", "fix", "complete", "finish"), "resolved"),
     **dict.fromkeys(("close", "cancel", "reject", "archive"), "closed"),
 }
-_NEGATIONS: Final = frozenset({"not", "un", "non", "never", "re"})
+_NEGATIONS: Final = frozenset({"not", "un", "non", "never", "re", "nicht", "niet", "nog", "noch"})
 _SIGNS: Final = (
     ("closed", _CLOSED),
     ("resolved", _RESOLVED),
@@ -84,6 +95,7 @@ _SIGNS: Final = (
     ("new", _NEW | {"to do", "insert ticket", "create ticket"}),
 )
 LONGEST_PHRASE: Final = 8
+_REOPENED: Final = _all_of("reopen reopened heropend wiedereroffnet riaperto reabierto rouvert")
 _ACCENTS: Final = str.maketrans("äöüàáâèéêìíîòóôùúûñçÄÖÜÀÁÈÉ", "aouaaaeeeiiiooouuuncAOUAAEE")
 _THINGS: Final = r"(ticket|case|incident|request|issue|problem|complaint|call|sr)"
 _PEOPLE: Final = r"(customer|user|requester|client|caller)"
@@ -104,6 +116,8 @@ _PATTERNS: Final = (
         r"\bsend (mail|email|message|response|reply)\b|\b(mail|email|message|response|reply) sent\b",
     ),
     ("agent_reply", rf"\bcontact(ed)? {_PEOPLE}\b"),
+    ("agent_reply", r"\b(antwoord|antwort|risposta|respuesta|reponse) (verstuurd|gesendet|inviata|enviada|envoyee)\b"),
+    ("agent_reply", r"\b(beantwoord|beantwortet|risposto|respondido|repondu)\b"),
     ("opened", r"^(new|opened|created|registered|logged|submitted|received|registration)$"),
     ("opened", rf"\b{_MADE}( the| a)? {_THINGS}\b|\b{_THINGS} {_MADE}\b"),
     ("assigned", rf"^{_GIVEN}( (to|{_THINGS}|agent|group|team|owner|user|resource|technician)\b.*)?$"),
@@ -153,7 +167,7 @@ def event_kind_of(text: str) -> str:
     """
     said = words(text).split()
     category = status_category_of(text)
-    if {"reopen", "reopened"} & set(said):
+    if _REOPENED & set(said):
         return "reopened"
     if category in {"resolved", "closed"}:
         return category

@@ -94,7 +94,7 @@ def withdraw_invitation(*, actor: Actor, invitation_id: int, now: dt.datetime) -
     if invitation is None:
         raise NotFound("There is no such invitation, or it is not yours.")
     if invitation.accepted_at or invitation.withdrawn_at:
-        raise Conflict("This invitation is already used or withdrawn.", code="invitation_over")
+        raise Conflict("This invitation is already used or withdrawn.", code="invitation_settled")
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
     recording.record(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -11,18 +12,18 @@ from wellserved.apps.accounts.models import User
 from wellserved.apps.accounts.types import Actor
 from wellserved.platform import recording
 from wellserved.platform.errors import Invalid
+from wellserved.platform.ui.keys import PRESETS
 
 
 @transaction.atomic
-def save_own_settings(
-    *, actor: Actor, name: str, time_zone: str, theme: str, shortcuts: bool, now: dt.datetime
-) -> None:
-    """Keep the actor's own name, time zone, theme and whether single keys are shortcuts."""
+def save_own_settings(*, actor: Actor, name: str, time_zone: str, theme: str, shortcuts: str, now: dt.datetime) -> None:
+    """Keep the actor's own name, time zone, theme and preset of shortcuts."""
     user = User.objects.select_for_update().get(pk=actor.person_id)
     if time_zone not in zoneinfo.available_timezones():
         raise Invalid(f"There is no time zone {time_zone!r}. Use one like Europe/London.", field="time_zone")
     if theme not in queries.THEMES:
         raise Invalid("Choose the light or the dark theme, or let the device decide.", field="theme")
+    _check_preset(shortcuts)
     before = queries.own_settings(actor=actor)
     wanted = {"name": users.check_name(name), "time_zone": time_zone, "theme": theme, "shortcuts": shortcuts}
     changes = {field: (getattr(before, field), value) for field, value in wanted.items()}
@@ -39,3 +40,34 @@ def save_own_settings(
         now=now,
         changes=changes,
     )
+
+
+@transaction.atomic
+def save_own_keys(*, actor: Actor, shortcuts: str, keys: Mapping[str, str], now: dt.datetime) -> None:
+    """Keep the actor's preset of shortcuts and the keys she has put in place of others."""
+    user = User.objects.select_for_update().get(pk=actor.person_id)
+    _check_preset(shortcuts)
+    before = queries.own_settings(actor=actor)
+    wanted = {"shortcuts": shortcuts, "keys": _say(keys.items())}
+    was = {"shortcuts": before.shortcuts, "keys": _say(before.keys)}
+    changes = {field: (was[field], value) for field, value in wanted.items() if was[field] != value}
+    if not changes:
+        return
+    user.preferences = user.preferences | {"shortcuts": shortcuts, "keys": dict(keys)}
+    user.save(update_fields=["preferences"])
+    recording.record(
+        actor=actor,
+        action="accounts.save_settings",
+        subject=("accounts.user", user.pk),
+        now=now,
+        changes=changes,
+    )
+
+
+def _check_preset(preset: str) -> None:
+    if preset not in PRESETS:
+        raise Invalid(f"Shortcuts are one of {', '.join(PRESETS)}.", code="shortcuts", field="shortcuts")
+
+
+def _say(keys: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{standard} is {own}" for standard, own in sorted(keys))

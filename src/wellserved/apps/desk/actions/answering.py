@@ -2,21 +2,24 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.desk import adapters, events, policies, search
-from wellserved.apps.desk.actions import attaching, locking, moving
+from wellserved.apps.desk.actions import attaching, comfort, granting, locking, moving, taking_back
 from wellserved.apps.desk.actions.clocks import Story
-from wellserved.apps.desk.models import Draft, Message, Ticket
+from wellserved.apps.desk.actions.comfort import Ask
+from wellserved.apps.desk.actions.knowledge import remembering
+from wellserved.apps.desk.actions.referrals import using
+from wellserved.apps.desk.models import Message, Referral, Ticket
 from wellserved.apps.desk.queries import portal
-from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status
+from wellserved.apps.desk.types import Channel, MessageKind, Move, Saved, Status, Wish
 from wellserved.apps.ledger.actions import discussion
-from wellserved.apps.people import actions as people
 from wellserved.platform.errors import Invalid
 from wellserved.platform.origin import live_origin, world_of
 from wellserved.science.calendars import EventKind
@@ -43,10 +46,20 @@ def reply(
     reason: str = "",
     version: int | None = None,
     remedy: Remedy | None = None,
+    channel: str = "",
+    referral_id: int | None = None,
+    ask: Ask | None = None,
     files: Sequence[discussion.StoredUpload] = (),
+    kept: Collection[int] = (),
     now: dt.datetime,
 ) -> Saved:
-    """Answer the customer, and move the ticket if asked; refused unsaved when somebody wrote meanwhile."""
+    """Answer the customer, and move the ticket if asked; refused unsaved when somebody wrote meanwhile.
+
+    She is answered as she asked to be, unless `channel` says otherwise: by phone, the text is what she was told, and
+    no mail leaves. `kept` names files that wait beside the writer's draft. For ten seconds she may take it back.
+    `referral_id` gives the customer what a colleague granted under her own authority. `ask` asks the customer, in the
+    same mail, whether she is comfortable with what is done.
+    """
     story = Story(locking.locked_ticket(actor=actor, ticket_id=ticket_id))
     ticket = story.ticket
     locking.check_nothing_was_said(story, version)
@@ -54,13 +67,23 @@ def reply(
         policies.status_after(status=ticket.status, move=then)
     policies.require_work(actor)
     body = read_body(body)
-    if remedy:
-        grant(ticket, remedy, actor=actor, now=now)
+    if channel not in Wish.values:
+        raise Invalid("Answer by mail or by phone.", code="unknown_wish")
+    remedy, referral = _what_is_given(ticket, remedy, referral_id, actor=actor, now=now)
+    was = taking_back.standing_of(ticket)
     ticket.version += 1
     at = story.at(now)
-    message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=ticket.channel, now=now)
-    attaching.attach(message, files, actor=actor, now=now)
-    send(ticket, message, now, file_names=[stored.name for stored in files])
+    by_phone = (channel or ticket.customer.preferred_channel) == Wish.PHONE
+    spoken = Channel.PHONE if by_phone else ticket.channel
+    message = say(story, kind=MessageKind.REPLY, actor=actor, body=body, channel=spoken, now=now)
+    names = attaching.attach(message, files, kept=kept, actor=actor, now=now)
+    in_force = remembering.remember(ticket, message, agent=actor.name)
+    if by_phone:
+        _check_no_question(ask)
+    else:
+        asked = comfort.ask(ticket, message, ask, actor=actor, now=now)
+        send(ticket, message, now, file_names=names, asked=asked)
+    using.stands_in(referral, message_id=message.pk)
     fields = [*locking.spoke(ticket, kind=MessageKind.REPLY, body=body, at=at), "first_replied_at"]
     ticket.first_replied_at = ticket.first_replied_at or at
     # A new ticket that is answered is being worked on, unless the reply itself says otherwise.
@@ -68,28 +91,52 @@ def reply(
     if status:
         ticket.status = status
         fields.append("status")
-    story.add(EventKind.AGENT_REPLY, actor_id=actor.user_id, now=now, status=status, message_id=message.pk)
+    granted = [remedy.kind, str(remedy.amount)] if remedy else []
+    told: dict[str, Any] = {"message_id": message.pk, "was": was, "then": then or "", "granted": granted}
+    told |= {"referral_id": referral.pk} if referral else {}
+    story.add(EventKind.AGENT_REPLY, actor_id=actor.user_id, now=now, status=status, **told)
     story.record(
         actor=actor,
         action="desk.reply",
         now=now,
         changes={"reply": (None, body)}
         | ({"remedy": (None, f"{remedy.kind} {remedy.amount}")} if remedy else {})
-        | attaching.tell(files),
+        | attaching.tell(names)
+        | in_force,
         event=events.AgentReplied(ticket_id=ticket.pk, message_id=message.pk),
     )
     if then:
         moving.apply_move(story, Move(then), actor=actor, reason=reason.strip(), now=now)
         fields += moving.STATUS_FIELDS
-    Draft.objects.filter(user=actor.user_id, ticket=ticket, kind=MessageKind.REPLY).delete()
-    return locking.finish(story, *fields)
+    return dataclasses.replace(locking.finish(story, *fields), message_id=message.pk)
 
 
-def grant(ticket: Ticket, remedy: Remedy, *, actor: Actor, now: dt.datetime) -> None:
-    """Use the actor's authority for a remedy, or be refused by it."""
-    people.use_authority(
-        actor=actor, remedy=remedy.kind, amount=remedy.amount, subject=("desk.ticket", ticket.pk), now=now
-    )
+def _what_is_given(
+    ticket: Ticket, remedy: Remedy | None, referral_id: int | None, *, actor: Actor, now: dt.datetime
+) -> tuple[Remedy | None, Referral | None]:
+    """Return what the customer is given: under the actor's own authority, or what a colleague granted."""
+    if referral_id and remedy:
+        raise Invalid(
+            "Give what was granted to you, or something of your own; not both in one reply.", code="two_remedies"
+        )
+    if referral_id:
+        referral = using.take_up(ticket, referral_id, actor=actor, now=now)
+        return Remedy(kind=referral.granted_remedy, amount=referral.granted_amount or Decimal(0)), referral
+    if remedy:
+        granting.grant(
+            actor=actor,
+            ticket_id=ticket.pk,
+            kind=remedy.kind,
+            amount=remedy.amount,
+            note="Given with a reply",
+            now=now,
+        )
+    return remedy, None
+
+
+def _check_no_question(ask: Ask | None) -> None:
+    if ask:
+        raise Invalid("No mail leaves for an answer by phone; ask her on the phone.", code="comfort_by_phone")
 
 
 @transaction.atomic
@@ -100,6 +147,7 @@ def note(
     body: str,
     mentions: tuple[int, ...] = (),
     files: Sequence[discussion.StoredUpload] = (),
+    kept: Collection[int] = (),
     now: dt.datetime,
 ) -> Saved:
     """Leave an internal note; it is seen by colleagues alone and leaves every clock and version as it is.
@@ -112,7 +160,7 @@ def note(
     body = read_body(body)
     at = story.at(now)
     message = say(story, kind=MessageKind.NOTE, actor=actor, body=body, channel=ticket.channel, now=now)
-    attaching.attach(message, files, actor=actor, now=now)
+    names = attaching.attach(message, files, kept=kept, actor=actor, now=now)
     called = discussion.call_people(
         actor=actor, subject=("desk.ticket", ticket.pk), text=body, mention_ids=mentions, now=now
     )
@@ -122,10 +170,9 @@ def note(
         actor=actor,
         action="desk.note",
         now=now,
-        changes={"note": (None, body)} | attaching.tell(files),
+        changes={"note": (None, body)} | attaching.tell(names),
         event=events.NoteWritten(ticket_id=ticket.pk, message_id=message.pk),
     )
-    Draft.objects.filter(user=actor.user_id, ticket=ticket, kind=MessageKind.NOTE).delete()
     return locking.finish(story, *fields)
 
 
@@ -150,7 +197,7 @@ def customer_message(
     ticket.version += 1
     at = story.at(now)
     message = say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=channel, now=now)
-    attaching.attach(message, files, actor=actor, now=now)
+    names = attaching.attach(message, files, actor=actor, now=now)
     fields = list(locking.spoke(ticket, kind=MessageKind.CUSTOMER, body=body, at=at))
     status = Status.OPEN if ticket.status in _WOKEN_BY_CUSTOMER else ""
     changes = {"status": [ticket.status, status]} if status else {}
@@ -171,7 +218,7 @@ def customer_message(
         now=now,
         changes={"message": (None, body)}
         | {field: (before, after) for field, (before, after) in changes.items()}
-        | attaching.tell(files),
+        | attaching.tell(names),
         event=events.CustomerWrote(ticket_id=ticket.pk, message_id=message.pk),
     )
     return locking.finish(story, *fields)
@@ -208,13 +255,19 @@ def read_body(body: str) -> str:
     return body
 
 
-def send(ticket: Ticket, message: Message, now: dt.datetime, *, file_names: Sequence[str] = ()) -> None:
-    """Queue a message to the customer, with the link by which she follows, opens the files and answers."""
+def send(
+    ticket: Ticket, message: Message, now: dt.datetime, *, file_names: Sequence[str] = (), asked: str = ""
+) -> None:
+    """Queue a message to the customer, with the link by which she follows, opens the files and answers.
+
+    `asked` is a question that stands in the mail alone: its links speak in the customer's name.
+    """
     token = portal.link_for(ticket_id=ticket.pk, customer_id=ticket.customer_id, now=now)
     message.outbox_id = adapters.queue_reply(
         ticket=ticket,
         message=message,
         file_names=file_names,
+        asked=asked,
         link=f"{settings.SITE_URL}/help/r/{token}",
         now=now,
     )

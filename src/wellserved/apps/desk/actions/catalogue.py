@@ -10,6 +10,7 @@ from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.models import Customer, Organisation, Place, Product, Queue
 from wellserved.apps.desk.queries import scope
+from wellserved.apps.desk.types import Wish
 from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import in_world, live_origin
@@ -75,18 +76,34 @@ def save_place(*, actor: Actor, name: str, place_id: int | None = None, now: dt.
 
 @transaction.atomic
 def save_organisation(
-    *, actor: Actor, name: str, is_internal: bool = False, organisation_id: int | None = None, now: dt.datetime
+    *,
+    actor: Actor,
+    name: str,
+    is_internal: bool = False,
+    organisation_id: int | None = None,
+    version: int | None = None,
+    now: dt.datetime,
 ) -> int:
-    """Make an organisation or change one."""
+    """Make an organisation or change one; an edit made on an older version is refused with the difference."""
     row = scope.find_in_world(Organisation, actor=actor, pk=organisation_id, noun="organisation")
+    wanted: dict[str, Any] = {"name": _name(name, 200), "is_internal": is_internal}
+    if row:
+        _check_version(row, version, wanted, noun="organisation")
     _require(actor, accounts_policies.EDIT_CUSTOMERS, "Your role reads customers but does not change them.")
-    return _save(
-        row or Organisation(origin=live_origin(actor.world)),
-        {"name": _name(name, 200), "is_internal": is_internal},
-        actor=actor,
-        kind="desk.organisation",
-        now=now,
-    )
+    if row:
+        row.version += 1
+    row = row or Organisation(origin=live_origin(actor.world))
+    return _save(row, wanted, actor=actor, kind="desk.organisation", now=now)
+
+
+def _check_version(row: Customer | Organisation, version: int | None, wanted: dict[str, Any], *, noun: str) -> None:
+    if version is not None and version != row.version:
+        raise Conflict(
+            f"Somebody changed this {noun} while you did. Nothing of yours is saved; compare and save again.",
+            code="stale",
+            version=row.version,
+            difference={field: getattr(row, field) for field, value in wanted.items() if getattr(row, field) != value},
+        )
 
 
 @transaction.atomic
@@ -101,6 +118,8 @@ def save_customer(
     sees_organisation: bool = False,
     time_zone: str = "",
     language: str = "",
+    preferred_channel: str = "",
+    needs: str = "",
     note: str = "",
     customer_id: int | None = None,
     version: int | None = None,
@@ -117,15 +136,12 @@ def save_customer(
         "sees_organisation": sees_organisation,
         "time_zone": time_zone,
         "language": language,
+        "preferred_channel": _wish(preferred_channel),
+        "needs": " ".join(needs.split())[:300],
         "note": note.strip()[:500],
     }
-    if row and version is not None and version != row.version:
-        raise Conflict(
-            "Somebody changed this customer while you did. Nothing of yours is saved; compare and save again.",
-            code="stale",
-            version=row.version,
-            difference={field: getattr(row, field) for field, value in wanted.items() if getattr(row, field) != value},
-        )
+    if row:
+        _check_version(row, version, wanted, noun="customer")
     _require(actor, accounts_policies.EDIT_CUSTOMERS, "Your role reads customers but does not change them.")
     scope.find_in_world(Organisation, actor=actor, pk=organisation_id, noun="organisation")
     if row:
@@ -159,6 +175,12 @@ def _save(row: models.Model, wanted: dict[str, Any], *, actor: Actor, kind: str,
     if changes:
         ledger.record(actor=actor, action=f"{kind}.saved", subject=(kind, int(row.pk)), now=now, changes=changes)
     return int(row.pk)
+
+
+def _wish(given: str) -> str:
+    if given not in Wish.values:
+        raise Invalid("A customer is answered by mail or by phone, or has no wish.", code="unknown_wish")
+    return str(given)
 
 
 def _name(name: str, longest: int) -> str:

@@ -17,7 +17,15 @@ from wellserved.platform.events import Event
 from wellserved.platform.origin import world_of
 from wellserved.science.calendars import EventKind
 
-DERIVED = ("next_due_at", "next_metric", "breached_at", "act_by")
+DERIVED = ("next_due_at", "next_metric", "breached_at", "act_by", "at_risk_from")
+
+
+_LONGEST_ACTIVITY = 160
+
+
+def shortened(sentence: str) -> str:
+    """Return a sentence as long as a line of the timeline is."""
+    return sentence if len(sentence) <= _LONGEST_ACTIVITY else f"{sentence[: _LONGEST_ACTIVITY - 1].rstrip()}…"
 
 
 class Story:
@@ -41,6 +49,7 @@ class Story:
         status: str = "",
         reason: str = "",
         policy: str = "",
+        activity: str = "",
         **detail: object,
     ) -> TicketEvent:
         """Append one fact, with the version of the ticket it leaves behind."""
@@ -54,10 +63,18 @@ class Story:
             reason=reason,
             policy=policy,
             actor_id=actor_id,
+            activity=shortened(activity),
             detail={"version": self.ticket.version, **detail},
         )
         self.rows.append(row)
         return row
+
+    @staticmethod
+    def call_back(rows: Iterable[TicketEvent]) -> None:
+        """Mark facts as never having happened, however the story is numbered later."""
+        for row in rows:
+            row.detail[adapters.CALLED_BACK] = True
+            row.save(update_fields=["detail"])
 
     def record(
         self,
@@ -88,7 +105,7 @@ def match_policy(story: Story, *, actor_id: int | None, now: dt.datetime) -> Non
     match = standards.match_policy(facts=facts.facts_of(ticket), world=world_of(ticket.origin), at=at)
     outcome_only = any(row.policy.endswith(f"/{OUTCOME}") for row in story.rows)
     key = standards.key_for(match, priority=ticket.priority, outcome_only=outcome_only) if match else ""
-    current = next((row.policy for row in reversed(story.rows) if row.policy), "")
+    current = next((row.policy for row in reversed(adapters.standing(story.rows)) if row.policy), "")
     if match and key != current:
         story.add(
             EventKind.POLICY_APPLIED, actor_id=actor_id, now=now, policy=key, name=match.name, why=list(match.why)
@@ -112,6 +129,7 @@ def set_derived(ticket: Ticket, derived: adapters.Derived) -> None:
     ticket.next_metric = derived.next_metric
     ticket.breached_at = derived.breached_at
     ticket.act_by = derived.act_by
+    ticket.at_risk_from = derived.at_risk_from
 
 
 def rules_for(rows: Iterable[TicketEvent]) -> adapters.Rules:

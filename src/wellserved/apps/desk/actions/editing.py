@@ -10,8 +10,9 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import events, policies, search
 from wellserved.apps.desk.actions import assigning, clocks, locking, opening
 from wellserved.apps.desk.models import Place, Product
-from wellserved.apps.desk.queries import offers, scope
+from wellserved.apps.desk.queries import competence, offers, scope
 from wellserved.apps.desk.types import Kind, Priority, Saved
+from wellserved.platform import clock
 from wellserved.platform.errors import Invalid
 
 
@@ -111,10 +112,23 @@ def change_fields(
     return locking.finish(story, *(field.removesuffix("_id") for field in wanted), "assignee")
 
 
+@transaction.atomic
+def change_tags(
+    *, actor: Actor, ticket_id: int, add: Iterable[str] = (), remove: Iterable[str] = (), now: dt.datetime
+) -> Saved:
+    """Put tags on a ticket and take others off, whatever else has happened to it meanwhile."""
+    ticket = locking.locked_ticket(actor=actor, ticket_id=ticket_id)
+    gone = {name.casefold() for name in remove}
+    stays = [
+        name for name in ticket.tags.order_by("name").values_list("name", flat=True) if name.casefold() not in gone
+    ]
+    return change_fields(actor=actor, ticket_id=ticket_id, tags=(*stays, *add), now=now)
+
+
 def _read_fields(actor: Actor, **given: Any) -> dict[str, Any]:
     named = {field: value for field, value in given.items() if not isinstance(value, Keep)}
     if "kind" in named and named["kind"] not in Kind.values:
-        raise Invalid(f"The type of issue is one of {', '.join(Kind.values)}.", code="unknown_kind")
+        raise Invalid(f"The type of ticket is one of {', '.join(Kind.values)}.", code="unknown_kind")
     if "subject" in named:
         named["subject"] = opening.read_subject(named["subject"])
     if "queue_id" in named:
@@ -152,5 +166,7 @@ def _keep_or_release(story: clocks.Story, actor: Actor, now: dt.datetime) -> Non
     if ticket.assignee_id is None:
         return
     answering = {person.id for person in offers.eligible(actor=actor, queue=ticket.queue)}
-    if ticket.assignee_id not in answering:
+    on = clock.day_of(now)
+    lacks = competence.lacking(actor=actor, queue_id=ticket.queue_id, user_ids=[ticket.assignee_id], on=on)
+    if ticket.assignee_id not in answering or lacks:
         assigning.set_assignee(story, None, actor=actor, now=now, reason="The ticket went to another queue.")

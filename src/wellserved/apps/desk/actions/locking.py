@@ -3,6 +3,7 @@
 import datetime as dt
 
 from wellserved.apps.accounts.types import Actor
+from wellserved.apps.desk import adapters
 from wellserved.apps.desk.actions.clocks import DERIVED, Story, tell_clocks
 from wellserved.apps.desk.models import Ticket
 from wellserved.apps.desk.queries import scope
@@ -32,7 +33,7 @@ def check_nothing_was_said(story: Story, given: int | None) -> None:
     """Refuse a reply written before the latest words of the customer or a colleague; other changes do not matter."""
     if given is None or given == story.ticket.version:
         return
-    if any(row.kind in _SPOKEN and row.detail.get("version", 0) > given for row in story.rows):
+    if any(row.kind in _SPOKEN and row.detail.get("version", 0) > given for row in adapters.standing(story.rows)):
         _refuse(story, given, "Somebody wrote while you did. Your reply is not sent")
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import events, policies
-from wellserved.apps.desk.actions import locking
+from wellserved.apps.desk.actions import comfort, locking, taking_back
 from wellserved.apps.desk.actions.clocks import Story
 from wellserved.apps.desk.types import Move, Saved, Status
 from wellserved.platform.errors import Invalid
@@ -45,8 +45,10 @@ def move(
 def apply_move(story: Story, move: Move, *, actor: Actor, reason: str, now: dt.datetime) -> None:
     """Change the status of a locked ticket, append the fact and announce it; the caller checks and saves."""
     ticket = story.ticket
-    before = ticket.status
+    before, was = ticket.status, taking_back.standing_of(ticket)
     after = policies.status_after(status=before, move=move)
+    if after in {Status.RESOLVED, Status.CLOSED}:
+        comfort.require_ease(ticket, actor=actor, reason=reason, now=now)
     at = story.at(now)
     ticket.version += 1
     ticket.status, ticket.status_reason = after, reason[:120]
@@ -66,6 +68,7 @@ def apply_move(story: Story, move: Move, *, actor: Actor, reason: str, now: dt.d
         status=after,
         reason=reason[:120],
         move=move.value,
+        was=was,
         changes={"status": [before, after]},
     )
     story.record(

@@ -1,4 +1,4 @@
-"""A customer's issue becomes a ticket."""
+"""A customer's words become a ticket."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def open_ticket(
 def _tell_opening(actor: Actor, ticket: Ticket, body: str, files: Sequence[StoredUpload], now: dt.datetime) -> Saved:
     story = clocks.Story(ticket)
     message = answering.say(story, kind=MessageKind.CUSTOMER, actor=actor, body=body, channel=ticket.channel, now=now)
-    attaching.attach(message, files, actor=actor, now=now)
+    names = attaching.attach(message, files, actor=actor, now=now)
     story.add(EventKind.OPENED, actor_id=actor.user_id, now=now, status=ticket.status, message_id=message.pk)
     clocks.match_policy(story, actor_id=actor.user_id, now=now)
     story.record(
@@ -90,7 +90,7 @@ def _tell_opening(actor: Actor, ticket: Ticket, body: str, files: Sequence[Store
         action="desk.open_ticket",
         now=now,
         changes={"subject": (None, ticket.subject), "body": (None, body), "queue": (None, ticket.queue_id)}
-        | attaching.tell(files),
+        | attaching.tell(names),
         event=events.TicketOpened(ticket_id=ticket.pk, kind=ticket.kind, channel=ticket.channel),
     )
     return locking.finish(story)
@@ -160,6 +160,8 @@ def _find_customer(actor: Actor, customer_id: int | None, email: str, name: str,
     except ValidationError as wrong:
         raise Invalid(f"{email} is not a mail address.", code="email") from wrong
     known = in_world(Customer.objects.filter(email__iexact=email).order_by("pk"), actor.world).first()
-    return known or Customer.objects.create(
+    if known:
+        return scope.standing(known)
+    return Customer.objects.create(
         name=name.strip()[:200] or email, email=email, created_at=now, origin=live_origin(actor.world)
     )

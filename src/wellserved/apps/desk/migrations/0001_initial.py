@@ -6,347 +6,723 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Numbering',
+            name="Numbering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_number', models.BigIntegerField(default=1001)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_number", models.BigIntegerField(default=1001)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('is_internal', models.BooleanField(default=False)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("is_internal", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('name'), models.F('origin'), name='desk_organisation_name_is_unique_in_its_origin')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("name"), models.F("origin"), name="desk_organisation_name_is_unique_in_its_origin"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('sees_organisation', models.BooleanField(default=False)),
-                ('is_internal', models.BooleanField(default=False)),
-                ('time_zone', models.CharField(blank=True, max_length=64)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to='desk.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("sees_organisation", models.BooleanField(default=False)),
+                ("is_internal", models.BooleanField(default=False)),
+                ("time_zone", models.CharField(blank=True, max_length=64)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="customers",
+                        to="desk.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('name'), models.F('origin'), name='desk_place_name_is_unique_in_its_origin')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("name"), models.F("origin"), name="desk_place_name_is_unique_in_its_origin"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('name'), models.F('origin'), name='desk_product_name_is_unique_in_its_origin')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("name"), models.F("origin"), name="desk_product_name_is_unique_in_its_origin"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Queue',
+            name="Queue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('is_default', models.BooleanField(default=False)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("is_default", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('name'), models.F('origin'), name='desk_tag_name_is_unique_in_its_origin')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("name"), models.F("origin"), name="desk_tag_name_is_unique_in_its_origin"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('request', 'Request'), ('problem', 'Problem'), ('complaint', 'Complaint'), ('compliment', 'Compliment'), ('question', 'Question')], default='request', max_length=12)),
-                ('subject', models.CharField(max_length=300)),
-                ('status', models.CharField(choices=[('new', 'New'), ('open', 'Open'), ('waiting_customer', 'Waiting for customer'), ('waiting_supplier', 'Waiting for supplier'), ('waiting_other', 'On hold'), ('resolved', 'Resolved'), ('closed', 'Closed')], default='new', max_length=18)),
-                ('status_reason', models.CharField(blank=True, max_length=120)),
-                ('impact', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=6)),
-                ('urgency', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=6)),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'Critical'), (2, 'High'), (3, 'Normal'), (4, 'Low')], default=3)),
-                ('priority_reason', models.CharField(blank=True, max_length=200)),
-                ('channel', models.CharField(choices=[('email', 'Email'), ('web', 'Web'), ('phone', 'Phone'), ('chat', 'Chat'), ('api', 'API'), ('walk_in', 'Walk-in'), ('import', 'Import')], default='web', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('first_replied_at', models.DateTimeField(blank=True, null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('last_message_at', models.DateTimeField(blank=True, null=True)),
-                ('last_message_kind', models.CharField(blank=True, max_length=10)),
-                ('preview', models.CharField(blank=True, max_length=200)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('next_metric', models.CharField(blank=True, max_length=16)),
-                ('breached_at', models.DateTimeField(blank=True, null=True)),
-                ('act_by', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('batch', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('external_system', models.CharField(blank=True, max_length=60)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('external_url', models.CharField(blank=True, max_length=500)),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='desk.customer')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk.place')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk.product')),
-                ('queue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='desk.queue')),
-                ('tags', models.ManyToManyField(blank=True, related_name='tickets', to='desk.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("request", "Request"),
+                            ("problem", "Problem"),
+                            ("complaint", "Complaint"),
+                            ("compliment", "Compliment"),
+                            ("question", "Question"),
+                        ],
+                        default="request",
+                        max_length=12,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("open", "Open"),
+                            ("waiting_customer", "Waiting for customer"),
+                            ("waiting_supplier", "Waiting for supplier"),
+                            ("waiting_other", "On hold"),
+                            ("resolved", "Resolved"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=18,
+                    ),
+                ),
+                ("status_reason", models.CharField(blank=True, max_length=120)),
+                (
+                    "impact",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], default="medium", max_length=6
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], default="medium", max_length=6
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Critical"), (2, "High"), (3, "Normal"), (4, "Low")], default=3
+                    ),
+                ),
+                ("priority_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "Email"),
+                            ("web", "Web"),
+                            ("phone", "Phone"),
+                            ("chat", "Chat"),
+                            ("api", "API"),
+                            ("walk_in", "Walk-in"),
+                            ("import", "Import"),
+                        ],
+                        default="web",
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("first_replied_at", models.DateTimeField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("last_message_at", models.DateTimeField(blank=True, null=True)),
+                ("last_message_kind", models.CharField(blank=True, max_length=10)),
+                ("preview", models.CharField(blank=True, max_length=200)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("next_metric", models.CharField(blank=True, max_length=16)),
+                ("breached_at", models.DateTimeField(blank=True, null=True)),
+                ("act_by", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                ("batch", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("external_system", models.CharField(blank=True, max_length=60)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("external_url", models.CharField(blank=True, max_length=500)),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tickets", to="desk.customer"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk.place",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk.product",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tickets", to="desk.queue"
+                    ),
+                ),
+                ("tags", models.ManyToManyField(blank=True, related_name="tickets", to="desk.tag")),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('due_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('broken', 'Broken'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300)),
+                ("due_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="promises", to="desk.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('is_typing', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField()),
+                ("is_typing", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.ticket"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('customer', 'From the customer'), ('reply', 'Public reply'), ('note', 'Internal note'), ('automatic', 'Automatic message')], max_length=10)),
-                ('channel', models.CharField(choices=[('email', 'Email'), ('web', 'Web'), ('phone', 'Phone'), ('chat', 'Chat'), ('api', 'API'), ('walk_in', 'Walk-in'), ('import', 'Import')], max_length=8)),
-                ('author_label', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('sent_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('outbox_id', models.BigIntegerField(blank=True, null=True)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk.customer')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("customer", "From the customer"),
+                            ("reply", "Public reply"),
+                            ("note", "Internal note"),
+                            ("automatic", "Automatic message"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "Email"),
+                            ("web", "Web"),
+                            ("phone", "Phone"),
+                            ("chat", "Chat"),
+                            ("api", "API"),
+                            ("walk_in", "Walk-in"),
+                            ("import", "Import"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("author_label", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("sent_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("outbox_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk.customer",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="desk.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=16)),
-                ('cycle', models.PositiveIntegerField()),
-                ('level', models.PositiveSmallIntegerField()),
-                ('tell', models.CharField(blank=True, max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('fired_at', models.DateTimeField(blank=True, null=True)),
-                ('told', models.JSONField(default=list)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=16)),
+                ("cycle", models.PositiveIntegerField()),
+                ("level", models.PositiveSmallIntegerField()),
+                ("tell", models.CharField(blank=True, max_length=20)),
+                ("due_at", models.DateTimeField()),
+                ("fired_at", models.DateTimeField(blank=True, null=True)),
+                ("told", models.JSONField(default=list)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="escalations", to="desk.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('customer', 'From the customer'), ('reply', 'Public reply'), ('note', 'Internal note'), ('automatic', 'Automatic message')], max_length=10)),
-                ('body', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("customer", "From the customer"),
+                            ("reply", "Public reply"),
+                            ("note", "Internal note"),
+                            ("automatic", "Automatic message"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("body", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.ticket"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=16)),
-                ('cycle', models.PositiveIntegerField()),
-                ('policy', models.CharField(max_length=80)),
-                ('calendar', models.CharField(max_length=80)),
-                ('target_seconds', models.BigIntegerField()),
-                ('state', models.CharField(max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('breached_at', models.DateTimeField(blank=True, null=True)),
-                ('elapsed_seconds', models.BigIntegerField()),
-                ('warnings', models.JSONField(default=list)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('is_kept', models.BooleanField(default=False)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('queue', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.queue')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=16)),
+                ("cycle", models.PositiveIntegerField()),
+                ("policy", models.CharField(max_length=80)),
+                ("calendar", models.CharField(max_length=80)),
+                ("target_seconds", models.BigIntegerField()),
+                ("state", models.CharField(max_length=10)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("breached_at", models.DateTimeField(blank=True, null=True)),
+                ("elapsed_seconds", models.BigIntegerField()),
+                ("warnings", models.JSONField(default=list)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("is_kept", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.queue"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="desk.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TicketEvent',
+            name="TicketEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('status', models.CharField(blank=True, max_length=18)),
-                ('reason', models.CharField(blank=True, max_length=120)),
-                ('policy', models.CharField(blank=True, max_length=80)),
-                ('activity', models.CharField(blank=True, max_length=160)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='desk.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("status", models.CharField(blank=True, max_length=18)),
+                ("reason", models.CharField(blank=True, max_length=120)),
+                ("policy", models.CharField(blank=True, max_length=80)),
+                ("activity", models.CharField(blank=True, max_length=160)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="desk.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='View',
+            name="View",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=500)),
-                ('is_shared', models.BooleanField(default=False)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=500)),
+                ("is_shared", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                        default="live",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(models.F('email'), name='desk_customer_by_email'),
+            model_name="customer",
+            index=models.Index(models.F("email"), name="desk_customer_by_email"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(models.F('external_id'), models.F('origin'), name='desk_customer_by_external'),
+            model_name="customer",
+            index=models.Index(models.F("external_id"), models.F("origin"), name="desk_customer_by_external"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(models.F('name'), models.F('id'), name='desk_customer_by_name'),
+            model_name="customer",
+            index=models.Index(models.F("name"), models.F("id"), name="desk_customer_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='queue',
-            constraint=models.UniqueConstraint(models.F('name'), models.F('origin'), name='desk_queue_name_is_unique_in_its_origin'),
+            model_name="queue",
+            constraint=models.UniqueConstraint(
+                models.F("name"), models.F("origin"), name="desk_queue_name_is_unique_in_its_origin"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('act_by'), models.F('id'), name='desk_ticket_by_urgency'),
+            model_name="ticket",
+            index=models.Index(models.F("act_by"), models.F("id"), name="desk_ticket_by_urgency"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('queue'), models.F('act_by'), models.F('id'), name='desk_ticket_by_queue'),
+            model_name="ticket",
+            index=models.Index(models.F("queue"), models.F("act_by"), models.F("id"), name="desk_ticket_by_queue"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('assignee'), models.F('act_by'), models.F('id'), name='desk_ticket_by_assignee'),
+            model_name="ticket",
+            index=models.Index(
+                models.F("assignee"), models.F("act_by"), models.F("id"), name="desk_ticket_by_assignee"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['customer', '-opened_at'], name='desk_ticket_by_customer'),
+            model_name="ticket",
+            index=models.Index(fields=["customer", "-opened_at"], name="desk_ticket_by_customer"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('opened_at'), models.F('id'), name='desk_ticket_by_opening'),
+            model_name="ticket",
+            index=models.Index(models.F("opened_at"), models.F("id"), name="desk_ticket_by_opening"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('status'), models.F('act_by'), models.F('id'), name='desk_ticket_by_status'),
+            model_name="ticket",
+            index=models.Index(models.F("status"), models.F("act_by"), models.F("id"), name="desk_ticket_by_status"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('resolved_at'), models.F('id'), name='desk_ticket_by_resolved'),
+            model_name="ticket",
+            index=models.Index(models.F("resolved_at"), models.F("id"), name="desk_ticket_by_resolved"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', False), ('status__in', ['resolved', 'closed'])), models.Q(('resolved_at', None), ('status__in', ['new', 'open', 'waiting_customer', 'waiting_other', 'waiting_supplier'])), _connector='OR'), name='desk_ticket_resolved_at_iff_resolved'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", False), ("status__in", ["resolved", "closed"])),
+                    models.Q(
+                        ("resolved_at", None),
+                        ("status__in", ["new", "open", "waiting_customer", "waiting_other", "waiting_supplier"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="desk_ticket_resolved_at_iff_resolved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(models.F('external_system'), models.F('external_id'), condition=models.Q(('external_id', ''), _negated=True), name='desk_ticket_external_id_is_unique'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                models.F("external_system"),
+                models.F("external_id"),
+                condition=models.Q(("external_id", ""), _negated=True),
+                name="desk_ticket_external_id_is_unique",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(models.F('state'), models.F('due_at'), name='desk_promise_by_due'),
+            model_name="promise",
+            index=models.Index(models.F("state"), models.F("due_at"), name="desk_promise_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(models.F('ticket'), models.F('user'), name='desk_presence_is_one_a_person'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                models.F("ticket"), models.F("user"), name="desk_presence_is_one_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('ticket'), models.F('sent_at'), models.F('id'), name='desk_message_by_ticket'),
+            model_name="message",
+            index=models.Index(models.F("ticket"), models.F("sent_at"), models.F("id"), name="desk_message_by_ticket"),
         ),
         migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(models.F('fired_at'), models.F('due_at'), name='desk_escalation_by_due'),
+            model_name="escalation",
+            index=models.Index(models.F("fired_at"), models.F("due_at"), name="desk_escalation_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(models.F('ticket'), models.F('metric'), models.F('cycle'), models.F('level'), name='desk_escalation_fires_once'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                models.F("ticket"),
+                models.F("metric"),
+                models.F("cycle"),
+                models.F("level"),
+                name="desk_escalation_fires_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('ticket'), models.F('kind'), name='desk_draft_is_one_a_kind'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                models.F("user"), models.F("ticket"), models.F("kind"), name="desk_draft_is_one_a_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(models.F('decided_on'), models.F('metric'), models.F('is_kept'), models.F('origin'), models.F('decided_at'), models.F('queue'), name='desk_clock_by_decision'),
+            model_name="clock",
+            index=models.Index(
+                models.F("decided_on"),
+                models.F("metric"),
+                models.F("is_kept"),
+                models.F("origin"),
+                models.F("decided_at"),
+                models.F("queue"),
+                name="desk_clock_by_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(models.F('ticket'), models.F('metric'), models.F('cycle'), name='desk_clock_is_unique'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                models.F("ticket"), models.F("metric"), models.F("cycle"), name="desk_clock_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=models.UniqueConstraint(models.F('ticket'), models.F('order'), name='desk_ticketevent_order_is_unique'),
+            model_name="ticketevent",
+            constraint=models.UniqueConstraint(
+                models.F("ticket"), models.F("order"), name="desk_ticketevent_order_is_unique"
+            ),
         ),
     ]

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import migrations
 
-SQLITE = "CREATE VIRTUAL TABLE desk_search USING fts5(ticket_id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')"
+SQLITE = (
+    "CREATE VIRTUAL TABLE desk_search USING fts5(ticket_id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')"
+)
 POSTGRES = (
     "CREATE TABLE desk_search (id bigint PRIMARY KEY, ticket_id bigint NOT NULL, words tsvector NOT NULL)",
     "CREATE INDEX desk_search_by_words ON desk_search USING gin (words)",

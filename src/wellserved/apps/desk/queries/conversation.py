@@ -9,7 +9,9 @@ from wellserved.apps.desk import adapters, types
 from wellserved.apps.desk.models import Draft, Presence, Ticket, TicketEvent
 from wellserved.apps.desk.queries import requesters, scope
 from wellserved.apps.desk.types import MOVES
+from wellserved.apps.ledger.queries import discussion
 from wellserved.apps.standards import queries as standards
+from wellserved.apps.standards.queries import commitments
 from wellserved.platform.errors import NotFound
 from wellserved.science import calendars
 
@@ -18,7 +20,7 @@ PRESENT_FOR = dt.timedelta(seconds=10)
 
 
 def ticket(*, actor: Actor, number: int, now: dt.datetime) -> types.TicketDetail:
-    """Return the ticket with its clocks and waits as they stand at `now`. Nine queries."""
+    """Return the ticket with its clocks and waits as they stand at `now`. Eleven queries at most."""
     row = _find(actor, number)
     found = _replay(row, now)
     return types.TicketDetail(
@@ -52,6 +54,14 @@ def number_of(*, actor: Actor, ticket_id: int) -> int:
     return scope.visible_ticket(actor=actor, ticket_id=ticket_id).number
 
 
+def id_of(*, actor: Actor, number: int) -> int:
+    """Return the id of the ticket with this number, or say there is none. One query."""
+    found = scope.visible_tickets(actor=actor).filter(number=number).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such ticket, or it is not yours to see.", code="ticket_not_found")
+    return found
+
+
 def _find(actor: Actor, number: int) -> Ticket:
     rows = scope.visible_tickets(actor=actor).select_related(
         "customer__organisation", "queue", "assignee", "product", "place"
@@ -78,14 +88,20 @@ def rules_of(events: Sequence[TicketEvent]) -> adapters.Rules:
 
 def _faces(clocks: Sequence[calendars.ClockState]) -> tuple[types.ClockFace, ...]:
     names = standards.names_of({key for clock in clocks for key in (clock.policy, clock.calendar) if key})
+    behind = commitments.behind(clocks_of_ticket={(clock.policy, clock.metric.value) for clock in clocks})
     return tuple(
-        adapters.clock_face(clock, policy_name=names.get(clock.policy, ""), calendar_name=names.get(clock.calendar, ""))
+        adapters.clock_face(
+            clock,
+            policy_name=names.get(clock.policy, ""),
+            calendar_name=names.get(clock.calendar, ""),
+            standard=behind.get((clock.policy, clock.metric.value)),
+        )
         for clock in clocks
     )
 
 
 def _card(actor: Actor, row: Ticket) -> types.CustomerCard:
-    customer = row.customer
+    customer, serves = row.customer, actor.can(accounts_policies.READ_CUSTOMERS)
     return types.CustomerCard(
         id=customer.pk,
         name=customer.name,
@@ -95,7 +111,10 @@ def _card(actor: Actor, row: Ticket) -> types.CustomerCard:
         is_internal=customer.is_internal,
         time_zone=customer.time_zone,
         language=customer.language,
-        note=customer.note,
+        preferred_channel=customer.preferred_channel,
+        # What somebody needs is for those who serve her, not for whoever counts tickets.
+        needs=customer.needs if serves else "",
+        note=customer.note if serves else "",
         open_tickets=scope.visible_tickets(actor=actor).filter(customer=customer, act_by__isnull=False).count(),
     )
 
@@ -122,10 +141,22 @@ def explain_clock(
 
 
 def drafts(*, actor: Actor, ticket_id: int) -> tuple[types.DraftRow, ...]:
-    """Return what the actor has begun to write on a ticket. Two queries."""
+    """Return what the actor has begun to write on a ticket, with the files kept beside it. At most four queries."""
     row = scope.visible_ticket(actor=actor, ticket_id=ticket_id)
-    found = Draft.objects.filter(ticket=row, user=actor.user_id).order_by("kind")
-    return tuple(types.DraftRow(kind=draft.kind, body=draft.body, saved_at=draft.saved_at) for draft in found)
+    found = list(Draft.objects.filter(ticket=row, user=actor.user_id).order_by("kind"))
+    files = discussion.files_of(actor=actor, kind="desk.draft", ids=[draft.pk for draft in found])
+    return tuple(
+        types.DraftRow(
+            kind=draft.kind,
+            body=draft.body,
+            saved_at=draft.saved_at,
+            files=tuple(
+                types.FileLink(id=file.id, name=file.name, size=file.size, content_type=file.content_type)
+                for file in files.get(draft.pk, ())
+            ),
+        )
+        for draft in found
+    )
 
 
 def presence(*, actor: Actor, ticket_id: int, now: dt.datetime) -> tuple[types.PresenceRow, ...]:

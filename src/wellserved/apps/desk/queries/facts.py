@@ -21,6 +21,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         customer=ticket.customer_id,
         organisation=ticket.customer.organisation_id,
         product=ticket.product_id,
+        place=ticket.place_id,
         tag=tuple(ticket.tags.values_list("pk", flat=True)) if ticket.pk else (),
         internal=ticket.customer.is_internal,
     )

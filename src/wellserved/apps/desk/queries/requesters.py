@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import Customer, Promise
-from wellserved.apps.desk.queries import lists, scope
+from wellserved.apps.desk.queries import lists, scope, segments
+from wellserved.apps.standards.types.offer import Rule
 from wellserved.platform.errors import NotFound
 from wellserved.platform.paging import Keyset
 
@@ -16,11 +17,17 @@ LATEST = 20
 _BY_NAME = Keyset("name", "id")
 
 
-def customers(*, actor: Actor, q: str = "", cursor: str | None = None, limit: int = 50) -> types.CustomerPage:
-    """Return customers by name, or those whose name or address begins with `q`. Two queries."""
+def customers(
+    *, actor: Actor, q: str = "", rule: Rule | None = None, cursor: str | None = None, limit: int = 50
+) -> types.CustomerPage:
+    """Return customers by name, those whose name or address begins with `q`, those of a segment. Two queries."""
     rows = scope.visible_customers(actor=actor)
+    if rule is not None:
+        rows = rows.filter(segments.belonging(rule))
     if q := q.strip():
-        rows = rows.filter(Q(name__istartswith=q) | Q(name__icontains=f" {q}") | Q(email__istartswith=q))
+        others = Customer.objects.filter(merged_into__isnull=False, email__istartswith=q).values("merged_into")
+        words = Q(name__istartswith=q) | Q(name__icontains=f" {q}") | Q(email__istartswith=q)
+        rows = rows.filter(words | Q(pk__in=others))
     page = _BY_NAME.page(rows.select_related("organisation"), cursor=cursor, limit=limit)
     counts = _open_counts(actor, [row.pk for row in page.rows])
     return types.CustomerPage(
@@ -66,6 +73,8 @@ def customer(*, actor: Actor, customer_id: int, now: dt.datetime) -> types.Custo
         sees_organisation=row.sees_organisation,
         time_zone=row.time_zone,
         language=row.language,
+        preferred_channel=row.preferred_channel,
+        needs=row.needs,
         note=row.note,
         created_at=row.created_at,
         version=row.version,
@@ -79,7 +88,7 @@ def customer(*, actor: Actor, customer_id: int, now: dt.datetime) -> types.Custo
 
 def promises(*, actor: Actor, now: dt.datetime, limit: int = 100) -> tuple[types.PromiseRow, ...]:
     """Return the open commitments of tickets the actor may see, soonest first. One query."""
-    rows = Promise.objects.filter(ticket__in=scope.visible_tickets(actor=actor), state=Promise.State.OPEN)
+    rows = scope.of_visible_tickets(Promise.objects.filter(state=Promise.State.OPEN), actor=actor)
     return promise_rows(rows, now=now)[:limit]
 
 
@@ -97,6 +106,10 @@ def promise_rows(rows: QuerySet[Promise], *, now: dt.datetime) -> tuple[types.Pr
             settled_at=row.settled_at,
             state=row.state,
             is_overdue=row.state == Promise.State.OPEN and row.due_at < now,
+            made_to=row.made_to,
+            to_name=row.to_name,
+            cause=row.cause,
+            cause_note=row.cause_note,
         )
         for row in rows.select_related("ticket", "made_by").order_by("due_at", "pk")[:200]
     )

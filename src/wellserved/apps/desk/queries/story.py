@@ -1,23 +1,27 @@
 """Everything that happened on a ticket, in one line."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor, Role
-from wellserved.apps.desk import types
-from wellserved.apps.desk.models import Escalation, Message, Promise, Ticket, TicketEvent
+from wellserved.apps.desk import adapters, types
+from wellserved.apps.desk.models import Collaborator, Escalation, Message, Promise, Solution, Ticket, TicketEvent
 from wellserved.apps.desk.queries import scope
+from wellserved.apps.desk.types.promises import Cause, MadeTo
 from wellserved.apps.ledger.queries import discussion
+from wellserved.apps.people.queries import REMEDIES
 from wellserved.apps.standards.types import METRIC_LABELS
+from wellserved.platform import outbox
 from wellserved.platform.models import OutboxMessage
 
-_FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "kind": "type of issue"}
+_FIELDS = {"queue_id": "queue", "product_id": "product", "place_id": "place", "kind": "type of ticket"}
 
 
 def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
-    """Return messages, moves, assignments, edits, escalations and promises, oldest first. At most ten queries.
+    """Return messages, moves, assignments, edits, escalations and promises, oldest first. At most twelve queries.
 
     A customer sees what was said to her and by her alone.
     """
@@ -25,7 +29,7 @@ def timeline(*, actor: Actor, ticket_id: int) -> tuple[types.TimelineItem, ...]:
     messages = _messages(ticket, actor=actor)
     if actor.role == Role.CUSTOMER:
         return tuple(item for item in messages if item.kind != types.MessageKind.NOTE)
-    items = [*messages, *_events(ticket), *_escalations(ticket), *_promises(ticket)]
+    items = [*messages, *_events(ticket), *_escalations(ticket), *_promises(ticket), *_teamwork(ticket)]
     return tuple(sorted(items, key=lambda item: item.at))
 
 
@@ -41,13 +45,24 @@ def _messages(ticket: Ticket, *, actor: Actor) -> list[types.TimelineItem]:
             kind=row.kind,
             actor_id=row.author_id,
             actor=speaker(row, ticket),
-            body=row.body,
+            body=row.body if actor.role == Role.CUSTOMER else adapters.hide_links(row.body),
             detail="",
             files=files.get(row.pk, ()),
-            delivery=states.get(row.outbox_id or 0, ""),
+            delivery=states.get(row.outbox_id or 0, "") or _told_by(row),
+            message_id=row.pk,
+            undo_until=_undo_until(row, actor=actor, state=states.get(row.outbox_id or 0, "")),
         )
         for row in rows
     ]
+
+
+def _told_by(row: Message) -> str:
+    return "by phone" if row.kind == types.MessageKind.REPLY and row.channel == types.Channel.PHONE else ""
+
+
+def _undo_until(row: Message, *, actor: Actor, state: str) -> dt.datetime | None:
+    is_hers = row.kind == types.MessageKind.REPLY and row.author_id == actor.user_id
+    return row.recorded_at + outbox.UNDO if is_hers and state in {"", OutboxMessage.State.WAITING} else None
 
 
 def files_of(rows: Sequence[Message], *, actor: Actor) -> dict[int, tuple[types.FileLink, ...]]:
@@ -70,7 +85,7 @@ def speaker(row: Message, ticket: Ticket) -> str:
 
 
 def _events(ticket: Ticket) -> list[types.TimelineItem]:
-    rows = list(ticket.events.select_related("actor").order_by("order"))
+    rows = adapters.standing(ticket.events.select_related("actor").order_by("order"))
     named = {v for row in rows for v in row.detail.get("changes", {}).get("assignee", []) if v}
     names = accounts.names(user_ids=named)
     items = [_event_item(row, names) for row in rows]
@@ -106,7 +121,19 @@ def _told(row: TicketEvent, names: dict[int, str]) -> tuple[str, str] | None:
         case "changed" | "priority":
             return row.kind, _changed(row, changes)
         case _:
-            return _moved(row, changes)
+            return _about_reply(row) or _moved(row, changes)
+
+
+def _about_reply(row: TicketEvent) -> tuple[str, str] | None:
+    """Return what the message itself does not say of a reply."""
+    if row.kind == adapters.TAKEN_BACK:
+        return "taken_back", "Took a reply back before it left."
+    if row.kind == adapters.UNDONE:
+        return "undone", row.activity
+    if not row.detail.get("granted"):
+        return None
+    remedy, amount = row.detail["granted"]
+    return "remedy", f"Granted with the reply: {REMEDIES.get(remedy, remedy).lower()} of {amount}."
 
 
 def _assigned(row: TicketEvent, changes: dict[str, Any], names: dict[int, str]) -> str:
@@ -174,14 +201,42 @@ def _promises(ticket: Ticket) -> list[types.TimelineItem]:
             actor_id=row.made_by_id,
             actor=row.made_by.name if row.made_by else "",
             body=row.text,
-            detail="Promised the customer.",
+            detail="Promised the customer." if row.made_to == MadeTo.CUSTOMER else f"Promised {row.to_name}.",
         )
         items.append(made)
         if row.settled_at:
-            outcome = f"Promise {Promise.State(row.state).label.lower()}."
+            because = f": {Cause(row.cause).label.lower()}" if row.cause else ""
+            outcome = f"Promise {Promise.State(row.state).label.lower()}{because}."
             items.append(
                 dataclasses.replace(
                     made, key=f"{made.key}-settled", at=row.settled_at, kind="promise_settled", detail=outcome
                 )
             )
     return items
+
+
+def _teamwork(ticket: Ticket) -> list[types.TimelineItem]:
+    items: list[types.TimelineItem] = []
+    for row in Collaborator.objects.filter(ticket=ticket).select_related("asked_by", "done_by"):
+        who = f"{row.name}, {row.organisation}" if row.organisation else row.name
+        asked = _plain("helper", row.pk, row.asked_at, row.asked_by, f"{who} asked to help: {row.ask}")
+        items.append(asked)
+        if row.done_at:
+            said = f"{who} helped: {row.contribution}"
+            items.append(_plain("helped", row.pk, row.done_at, row.done_by, said))
+    for told in Solution.objects.filter(ticket=ticket).select_related("shared_by"):
+        said = f"What solved it, told to colleagues: {told.text}"
+        items.append(_plain("solution", told.pk, told.shared_at, told.shared_by, said))
+    return items
+
+
+def _plain(kind: str, pk: int, at: dt.datetime, who: Any, detail: str) -> types.TimelineItem:
+    return types.TimelineItem(
+        key=f"{kind}-{pk}",
+        at=at,
+        kind=kind,
+        actor_id=who.pk if who else None,
+        actor=who.name if who else "",
+        body="",
+        detail=detail,
+    )

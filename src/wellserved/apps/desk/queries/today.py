@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import math
 from collections.abc import Iterable
 
 from django.core.cache import cache
@@ -10,17 +9,20 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
-from wellserved.apps.desk.models import Clock, Escalation, Promise, Ticket
+from wellserved.apps.desk.models import Clock, ComfortCheck, Escalation, Promise, Referral, Ticket
 from wellserved.apps.desk.queries import lists, scope
+from wellserved.apps.desk.queries.complaints.attention import attention as complaint_attention
+from wellserved.apps.desk.types.updates import UNEASY
 from wellserved.apps.standards import queries as standards
 from wellserved.apps.standards.types import METRIC_LABELS
+from wellserved.platform import clock
 from wellserved.platform.origin import in_world
+from wellserved.science.statistics import wilson
 
 DAYS, WEEKS = 30, 26
 _CACHE_SECONDS = 5
 # Evidence names at most this many tickets; beyond it a count reads "100+".
 _LOOKED_AT = 101
-_Z = 1.959964
 
 # (day, metric, kept?, number of promises decided): in this order one index answers without sorting.
 Tally = tuple[dt.date, str, bool, int]
@@ -32,7 +34,8 @@ def promise_summary(*, actor: Actor, now: dt.datetime) -> types.PromiseSummary:
     Figures of the past are remembered for five seconds unless a clock is written meanwhile.
     """
     tallies = _tallies(actor, now)
-    aims = standards.aims(world=actor.world, at=now)
+    book = standards.policy_book(world=actor.world)
+    aims = standards.aims(book, at=now)
     found = (_metric(metric, tallies, aims.get(metric), now) for metric in METRIC_LABELS)
     metrics = tuple(metric for metric in found if metric.total or any(week.total for week in metric.weeks))
     kept, total = sum(m.kept for m in metrics), sum(m.total for m in metrics)
@@ -46,6 +49,7 @@ def promise_summary(*, actor: Actor, now: dt.datetime) -> types.PromiseSummary:
         due_within_hour=counts["due_soon"],
         unassigned=counts["unassigned"],
         open=counts["all_open"],
+        policies=len(book.policies),
         at=now,
     )
 
@@ -77,24 +81,24 @@ def _count_tallies(actor: Actor, now: dt.datetime) -> list[Tally]:
 
 
 def _first_monday(now: dt.datetime) -> dt.date:
-    today = now.date()
+    today = clock.day_of(now)
     return today - dt.timedelta(days=today.weekday(), weeks=WEEKS - 1)
 
 
 def _metric(metric: str, tallies: Iterable[Tally], aim: float | None, now: dt.datetime) -> types.PromiseMetric:
     mine = [(day, is_kept, n) for day, name, is_kept, n in tallies if name == metric]
-    since = now.date() - dt.timedelta(days=DAYS - 1)
+    since = clock.day_of(now) - dt.timedelta(days=DAYS - 1)
     kept = sum(n for day, is_kept, n in mine if is_kept and day >= since)
     total = sum(n for day, _, n in mine if day >= since)
-    low, high = wilson(kept, total) if total else (None, None)
+    interval = wilson(kept, total) if total else None
     return types.PromiseMetric(
         metric=metric,
         label=METRIC_LABELS[metric],
         kept=kept,
         total=total,
         share=kept / total if total else None,
-        low=low,
-        high=high,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
         target=aim,
         weeks=tuple(_weeks(mine, now)),
     )
@@ -108,18 +112,6 @@ def _weeks(mine: list[tuple[dt.date, bool, int]], now: dt.datetime) -> Iterable[
         yield types.WeekPoint(
             starts_on=starts, kept=sum(n for is_kept, n in inside if is_kept), total=sum(n for _, n in inside)
         )
-
-
-def wilson(kept: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927); `total` is above 0.
-
-    >>> tuple(round(edge, 4) for edge in wilson(81, 263))
-    (0.2553, 0.3662)
-    """
-    share, z2 = kept / total, _Z * _Z
-    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
-    half = _Z * math.sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,21 +128,22 @@ class _Want:
 
 
 def attention(*, actor: Actor, now: dt.datetime, limit: int = 8) -> tuple[types.AttentionItem, ...]:
-    """Return what needs somebody now, the most serious first, each with its evidence. Seven queries."""
+    """Return what needs somebody now, the most serious first, each with its evidence. Eleven queries."""
     found = [_item(want) for want in _wants(actor, now)]
-    items = [item for item in found if item is not None]
+    items = [*(item for item in found if item is not None), *complaint_attention(actor=actor, now=now)]
     return tuple(sorted(items, key=lambda item: (item.severity, -item.count))[:limit])
 
 
 def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
     rows = scope.tickets_in_reach(actor=actor)
+    return [*_broken(rows, now), *_called_for(rows, actor, now), *_waiting(rows, now)]
+
+
+def _broken(rows: QuerySet[Ticket], now: dt.datetime) -> list[_Want]:
+    """Return what has gone past its time already."""
     is_open = Q(act_by__isnull=False)
     promised = Promise.objects.filter(state=Promise.State.OPEN, due_at__lte=now).values("ticket")
-    escalated = Escalation.objects.filter(
-        fired_at__gte=now - dt.timedelta(days=7), level__gt=0, level__lt=Escalation.FIRST_WARNING, seen_at=None
-    )
-    silent = Q(status=types.Status.WAITING_CUSTOMER, last_message_at__lte=now - dt.timedelta(days=14))
-    answerable = is_open & Q(kind=types.Kind.COMPLAINT, first_replied_at=None)
+    uneasy = ComfortCheck.objects.filter(answer__in=UNEASY, settled_at=None)
     return [
         _Want(
             kind="overdue",
@@ -166,19 +159,56 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             rows=rows.filter(is_open, pk__in=promised),
             one="A commitment to a customer has passed its time.",
             many="Commitments on {n} tickets have passed their time.",
-            url="/inbox?view=all_open&sort=due",
-            button="Open the first",
+            url="/promises-due?view=all&show=missed",
+            button="Open the missed",
             severity=1,
         ),
         _Want(
+            kind="not_comfortable",
+            rows=rows.filter(pk__in=uneasy.values("ticket")),
+            one="One customer is not comfortable with what we do.",
+            many="{n} customers are not comfortable with what we do.",
+            url="/inbox?view=all_open",
+            button="Speak to them",
+            severity=1,
+        ),
+    ]
+
+
+def _called_for(rows: QuerySet[Ticket], actor: Actor, now: dt.datetime) -> list[_Want]:
+    """Return what was referred or escalated to somebody who has not looked."""
+    referred = Referral.objects.filter(asked_of=actor.user_id, closed_at=None)
+    escalated = Escalation.objects.filter(
+        fired_at__gte=now - dt.timedelta(days=7), level__gt=0, level__lt=Escalation.FIRST_WARNING, seen_at=None
+    )
+    return [
+        _Want(
+            kind="referred",
+            rows=rows.filter(pk__in=referred.values("ticket")),
+            one="One matter waits for your answer.",
+            many="{n} matters wait for your answer.",
+            url="/referrals?view=mine",
+            button="Answer",
+            severity=2,
+        ),
+        _Want(
             kind="escalated",
-            rows=rows.filter(is_open, pk__in=escalated.values("ticket")),
+            rows=rows.filter(act_by__isnull=False, pk__in=escalated.values("ticket")),
             one="One ticket was escalated this week and nobody has looked.",
             many="{n} tickets were escalated this week and nobody has looked.",
             url="/inbox?view=overdue",
             button="Look at them",
             severity=1,
         ),
+    ]
+
+
+def _waiting(rows: QuerySet[Ticket], now: dt.datetime) -> list[_Want]:
+    """Return what nobody has taken, answered or heard of."""
+    is_open = Q(act_by__isnull=False)
+    silent = Q(status=types.Status.WAITING_CUSTOMER, last_message_at__lte=now - dt.timedelta(days=14))
+    answerable = is_open & Q(kind=types.Kind.COMPLAINT, first_replied_at=None)
+    return [
         _Want(
             kind="complaint_unanswered",
             rows=rows.filter(answerable),
@@ -195,6 +225,15 @@ def _wants(actor: Actor, now: dt.datetime) -> list[_Want]:
             many="{n} tickets are due within the hour and nobody has them.",
             url="/inbox?view=due_soon",
             button="Assign them",
+            severity=2,
+        ),
+        _Want(
+            kind="at_risk",
+            rows=rows.filter(at_risk_from__lte=now, act_by__gt=now),
+            one="One ticket is likely to break its promise unless somebody acts.",
+            many="{n} tickets are likely to break their promise unless somebody acts.",
+            url="/inbox?view=at_risk",
+            button="See why",
             severity=2,
         ),
         _Want(

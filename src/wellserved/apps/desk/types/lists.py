@@ -26,8 +26,10 @@ class InboxFilters:
 
 VIEWS: dict[str, str] = {
     "my_open": "My open",
+    "helping": "Helping with",
     "unassigned": "Unassigned",
     "due_soon": "Due within the hour",
+    "at_risk": "At risk",
     "overdue": "Overdue",
     "waiting_customer": "Waiting for customer",
     "complaints": "Complaints",
@@ -41,6 +43,20 @@ SORTS: dict[str, str] = {"due": "Most pressing first", "newest": "Newest first",
 
 # A count beyond this reads "1,000+": counting further would cost more than it tells.
 COUNT_CAP = 1000
+
+
+# One press changes at most this many tickets: each is changed, checked and recorded by itself.
+BULK_MOST = 200
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """A ticket a filter names, as much of it as a change of many needs."""
+
+    id: int
+    version: int
+    number: int
+    subject: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +106,7 @@ class PromiseMetric:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseSummary:
-    """Whether promises are kept, and what is open now; open counts stop at COUNT_CAP + 1."""
+    """Whether promises are kept, what is open now, and how many policies promise; open counts stop at COUNT_CAP + 1."""
 
     metrics: tuple[PromiseMetric, ...]
     kept: int
@@ -100,6 +116,7 @@ class PromiseSummary:
     due_within_hour: int
     unassigned: int
     open: int
+    policies: int
     at: dt.datetime
 
 
@@ -118,20 +135,22 @@ class AttentionItem:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SavedView:
-    """A saved filter."""
+    """A saved filter; `shared_with` names the team that sees it, or everyone, and is empty for one's own."""
 
     id: int
     name: str
     query: str
     is_mine: bool
     is_shared: bool
+    shared_with: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the lists of an inbox or a form offer this actor."""
+    """What the lists of an inbox or a form offer this actor; `teams` are those that answer the queues."""
 
     queues: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
     assignees: tuple[Choice, ...]
     products: tuple[Choice, ...]
     places: tuple[Choice, ...]
@@ -140,12 +159,13 @@ class Choices:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What an action on a ticket leaves behind: the version to send with the next one."""
+    """What an action on a ticket leaves behind: the version to send with the next one, and the message written."""
 
     ticket_id: int
     number: int
     version: int
     status: str
+    message_id: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

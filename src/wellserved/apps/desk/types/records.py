@@ -23,6 +23,7 @@ class ClockFace:
     remaining_seconds: int
     policy: str
     calendar: str
+    standard: "Choice | None" = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Choice:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRow:
-    """A ticket as a list shows it."""
+    """A ticket as a list shows it; `risks` says why it is in the view of those at risk, and is empty elsewhere."""
 
     id: int
     number: int
@@ -63,6 +64,7 @@ class TicketRow:
     tags: tuple[str, ...]
     version: int
     origin: str
+    risks: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,97 @@ class CustomerRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRow:
+    """An organisation with how many of its people we know and how many of their tickets are open."""
+
+    id: int
+    name: str
+    is_internal: bool
+    version: int
+    customers: int
+    open_tickets: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRow:
+    """A warning, breach or step of one clock; `fired_at` is None while it is only planned."""
+
+    id: int
+    ticket_number: int
+    metric: str
+    cycle: int
+    level: int
+    kind: str
+    due_at: dt.datetime
+    fired_at: dt.datetime | None
+    told: tuple[int, ...]
+    seen_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LikelySame:
+    """A card that may be the same person's, and why."""
+
+    id: int
+    name: str
+    email: str
+    why: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRow:
+    """One more address of a person, with how many tickets came with it."""
+
+    id: int
+    other_id: int
+    name: str
+    email: str
+    tickets: int
+    reason: str
+    merged_by: str
+    merged_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CollaboratorRow:
+    """Somebody asked to help with a ticket: a colleague, or a partner without `user_id`."""
+
+    id: int
+    user_id: int | None
+    name: str
+    email: str
+    organisation: str
+    ask: str
+    asked_by: str
+    asked_at: dt.datetime
+    contribution: str
+    done_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionRow:
+    """The steps that solved a ticket, and who has read them."""
+
+    id: int
+    ticket_number: int
+    subject: str
+    text: str
+    shared_by: str
+    shared_at: dt.datetime
+    read_by: tuple[str, ...]
+    is_new: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TagRow:
+    """A tag and how many tickets bear it."""
+
+    id: int
+    name: str
+    tickets: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerDetail:
     """A customer with her latest tickets."""
 
@@ -92,6 +185,8 @@ class CustomerDetail:
     sees_organisation: bool
     time_zone: str
     language: str
+    preferred_channel: str
+    needs: str
     note: str
     created_at: dt.datetime
     version: int
@@ -171,6 +266,8 @@ class CustomerCard:
     is_internal: bool
     time_zone: str
     language: str
+    preferred_channel: str
+    needs: str
     note: str
     open_tickets: int
 
@@ -190,7 +287,8 @@ class TimelineItem:
     """One thing that happened on a ticket.
 
     `kind` is a MessageKind, or one of opened, moved, assigned, changed, priority, policy, escalation, breach,
-    promise_made, promise_settled. `body` is text as written (never HTML); `detail` holds a sentence for the rest.
+    promise_made, promise_settled, remedy, taken_back, undone. `body` is text as written (never HTML); `detail` holds
+    a sentence for the rest. `undo_until` is when the reader's own reply leaves and can no longer be taken back.
     """
 
     key: str
@@ -202,6 +300,8 @@ class TimelineItem:
     detail: str
     files: tuple[FileLink, ...] = ()
     delivery: str = ""
+    message_id: int | None = None
+    undo_until: dt.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +317,7 @@ class ClockSegment:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseRow:
-    """A commitment to a customer."""
+    """A commitment on a ticket: to its customer, or to the colleague or partner `to_name`."""
 
     id: int
     ticket_id: int
@@ -229,6 +329,10 @@ class PromiseRow:
     settled_at: dt.datetime | None
     state: str
     is_overdue: bool
+    made_to: str = "customer"
+    to_name: str = ""
+    cause: str = ""
+    cause_note: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,11 +347,12 @@ class PresenceRow:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
-    """What somebody has begun to write."""
+    """What somebody has begun to write, and the files that wait to go with it."""
 
     kind: str
     body: str
     saved_at: dt.datetime
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,3 +370,21 @@ class PortalTicket:
     customer: str
     messages: tuple[TimelineItem, ...]
     can_reply: bool
+    promises: tuple["PromiseRow", ...] = ()
+    next_update_at: dt.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Forgettable:
+    """What is kept of a customer and would go if she were forgotten; `numbers` are the latest of her tickets."""
+
+    customer_id: int
+    name: str
+    email: str
+    phone: str
+    note: str
+    signs_in: bool
+    tickets: int
+    numbers: tuple[int, ...]
+    messages: int
+    files: int

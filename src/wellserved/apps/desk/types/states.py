@@ -4,10 +4,10 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    """What a ticket is; on screens this is the issue's type."""
+    """What a ticket is; its type on screens."""
 
     REQUEST = "request", "Request"
-    PROBLEM = "problem", "Problem"
+    PROBLEM = "problem", "Issue"
     COMPLAINT = "complaint", "Complaint"
     COMPLIMENT = "compliment", "Compliment"
     QUESTION = "question", "Question"
@@ -56,7 +56,7 @@ OPEN_STATUSES = frozenset(_LIVE)
 
 
 class Level(models.TextChoices):
-    """How far an issue reaches, or how soon it matters."""
+    """How far the matter reaches, or how soon it matters."""
 
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
@@ -95,6 +95,14 @@ class Channel(models.TextChoices):
     API = "api", "API"
     WALK_IN = "walk_in", "Walk-in"
     IMPORT = "import", "Import"
+
+
+class Wish(models.TextChoices):
+    """How a customer asks to be answered; without a wish she is answered by mail."""
+
+    NONE = "", "No wish"
+    EMAIL = "email", "By mail"
+    PHONE = "phone", "By phone"
 
 
 class MessageKind(models.TextChoices):

@@ -1,8 +1,10 @@
-"""The inbox: views, one list sorted by the shortest clock, and the chosen issue beside it."""
+"""The inbox: views, one list sorted by the shortest clock, and the chosen ticket beside it."""
 
 import dataclasses
 import datetime as dt
+import itertools
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from wellserved.apps.accounts import policies as accounts_policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import actions, forms, queries, wording
+from wellserved.apps.desk.queries import competence
 from wellserved.apps.desk.types import (
+    BULK_MOST,
     COUNT_CAP,
     SORTS,
     VIEWS,
@@ -26,11 +30,10 @@ from wellserved.apps.desk.types import (
 )
 from wellserved.apps.desk.views import conversation
 from wellserved.platform import clock
-from wellserved.platform.errors import Invalid, ServiceError
 from wellserved.platform.http.access import needs
-from wellserved.platform.http.forms import read_number
 
 HOME_VIEW = "all_open"
+COUNTED_VIEWS = 20
 FILTER_LABELS = {
     "status": "Status",
     "kind": "Type",
@@ -57,7 +60,7 @@ class Line:
 @require_GET
 @needs(accounts_policies.READ_TICKETS)
 def page(request: HttpRequest) -> HttpResponse:
-    """Show one view, and beside it the issue the address names."""
+    """Show one view, and beside it the ticket the address names."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     filters = forms.read_filters(request.GET, view="all_open")
@@ -92,6 +95,9 @@ def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, no
         "view_name": VIEWS[filters.view],
         "view_groups": _view_groups(actor, filters=filters, saved=saved, now=now),
         "own_views": [view for view in saved if view.is_mine],
+        "news_url": f"{reverse('desk:news')}?{query}&{urlencode({'since': now.isoformat()})}",
+        "list_url": f"{base}?{query}",
+        "all_label": _all_label(result.total_hint, shown=shown) if result.total_hint > len(result.rows) else "",
         "chips": _chips(filters, choices=choices),
         "clear_url": f"{base}?view={filters.view}",
         "next_url": f"{base}?{query}&cursor={result.next_cursor}" if result.next_cursor else "",
@@ -99,12 +105,30 @@ def _list_context(actor: Actor, *, filters: InboxFilters, cursor: str | None, no
         "kinds": Kind.choices,
         "priorities": Priority.choices,
         "sorts": SORTS,
+        **_skills_asked(actor, filters=filters, now=now),
         "may_work": actor.can(accounts_policies.WORK_TICKETS),
         "may_assign": actor.can(accounts_policies.ASSIGN_TICKETS),
         "me": actor.user_id,
         "wording": wording,
         "now": now,
     }
+
+
+def _skills_asked(actor: Actor, *, filters: InboxFilters, now: dt.datetime) -> dict[str, Any]:
+    """Return whether queues ask for skills, and where the cover of the one shown has a gap today."""
+    asked = competence.asked_by(actor=actor)
+    shown = any(row.queue_id == filters.queue for row in asked)
+    rows = competence.cover(actor=actor, on=clock.day_of(now)) if shown else ()
+    gaps = [row for row in rows if row.missing and row.asked.queue_id == filters.queue]
+    return {
+        "asks_skills": bool(asked),
+        "cover_gaps": [(row, wording.say_queue_cover(row)) for row in gaps],
+        "may_read_people": actor.can(accounts_policies.READ_PEOPLE),
+    }
+
+
+def _all_label(total: int, *, shown: str) -> str:
+    return f"All {shown} matching" if total <= BULK_MOST else f"The first {BULK_MOST} of {shown} matching"
 
 
 def _view_groups(
@@ -128,6 +152,8 @@ def _view_groups(
         }
     ]
     if saved:
+        asked = [forms.read_query(view.query) for view in saved[:COUNTED_VIEWS]]
+        numbers = queries.counts_of(actor=actor, filters=asked, now=now)
         groups.append(
             {
                 "label": "Saved views",
@@ -136,8 +162,10 @@ def _view_groups(
                         "label": view.name,
                         "url": f"{base}?{view.query}",
                         "current": view.query == forms.write_filters(filters),
+                        "count": number,
+                        "note": f"shared with {view.shared_with}" if view.shared_with else "",
                     }
-                    for view in saved
+                    for view, number in itertools.zip_longest(saved, numbers)
                 ],
             }
         )
@@ -171,39 +199,23 @@ def _chips(filters: InboxFilters, *, choices: Choices) -> list[dict[str, str]]:
     return chips
 
 
-@require_POST
-@needs(accounts_policies.WORK_TICKETS)
-def change_many(request: HttpRequest) -> HttpResponse:
-    """Assign or move the chosen issues one by one; what is refused is told, what went through stays."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+@require_GET
+@needs(accounts_policies.READ_TICKETS)
+def news(request: HttpRequest) -> HttpResponse:
+    """Answer how many tickets of a view are new since its list was drawn; the list itself stays under the pointer."""
     now = clock.now()
-    chosen = [pair.partition(":") for pair in request.POST.getlist("selected")[:200]]
-    if not chosen:
-        messages.warning(request, "Choose at least one issue first.")
-    done, refused = 0, []
-    for ticket_id, _, version in chosen:
-        number, seen = read_number(ticket_id), read_number(version)
-        if number is None or seen is None:
-            raise Invalid("The list of chosen issues cannot be read. Choose them again.", code="bulk_selection")
-        try:
-            _change_one(request, actor, ticket_id=number, version=seen, now=now)
-            done += 1
-        except ServiceError as error:
-            refused.append(error.sentence)
-    if done:
-        messages.success(request, f"{done} {'issue' if done == 1 else 'issues'} changed.")
-    for sentence in dict.fromkeys(refused):
-        messages.warning(request, f"{refused.count(sentence)} not changed: {sentence}")
-    return redirect(conversation.safe_return(request, fallback=reverse("desk:inbox")))
+    filters = forms.read_filters(request.GET, view=HOME_VIEW)
+    since = forms.read_since(request.GET.get("since", ""))
+    count = queries.news(actor=request.actor, filters=filters, since=since, now=now) if since else 0  # type: ignore[attr-defined]
+    return render(
+        request,
+        "desk/_news.html",
+        {"news_url": request.get_full_path(), "count": count, "list_url": _list_url(filters)},
+    )
 
 
-def _change_one(request: HttpRequest, actor: Actor, *, ticket_id: int, version: int, now: dt.datetime) -> None:
-    move = request.POST.get("move", "")
-    if move:
-        actions.move(actor=actor, ticket_id=ticket_id, move=move, reason="", version=version, now=now)
-        return
-    assignee = forms.read_assignee(request.POST.get("assignee", ""), me=actor.user_id)
-    actions.assign(actor=actor, ticket_id=ticket_id, assignee_id=assignee, version=version, now=now)
+def _list_url(filters: InboxFilters) -> str:
+    return f"{reverse('desk:inbox')}?{forms.write_filters(filters)}"
 
 
 @require_POST
@@ -217,7 +229,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
         actor=actor,
         name=request.POST.get("name", "").strip(),
         query=query,
-        is_shared=bool(request.POST.get("is_shared")),
+        **forms.read_share(request.POST.get("share", "")),
     )
     messages.success(request, "View saved.")
     return redirect(f"{reverse('desk:inbox')}?{query}")

@@ -1,4 +1,4 @@
-"""A new issue taken down for a customer."""
+"""A new ticket taken down for a customer."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         offered=queries.choices(actor=actor),
-        initial={"customer_id": customer.id} if customer else None,
+        initial={"kind": request.GET.get("kind", "request")} | ({"customer_id": customer.id} if customer else {}),
     )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 files=files,
                 now=now,
             )
-        messages.success(request, f"Issue #{opened.number} opened; its clocks run.")
+        messages.success(request, f"Ticket #{opened.number} opened; its clocks run.")
         return redirect(reverse("desk:conversation", args=[opened.number]))
     return render(
         request,

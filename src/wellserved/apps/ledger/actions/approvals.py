@@ -75,12 +75,24 @@ def request(
     return approval.pk
 
 
-def decide(*, actor: Actor, approval_id: int, approve: bool, now: dt.datetime, reason: str = "") -> str:
-    """Answer yes or no and return the state the approval is in afterwards; a no needs its reason."""
+def decide(
+    *,
+    actor: Actor,
+    approval_id: int,
+    approve: bool,
+    now: dt.datetime,
+    reason: str = "",
+    round_read: int | None = None,
+) -> str:
+    """Answer yes or no and return the state the approval is in afterwards; a no needs its reason.
+
+    With `round_read`, an answer to terms that have been replaced since is refused.
+    """
     with transaction.atomic():
         approval = _locked(actor, approval_id)
+        _check_round(approval, round_read)
         _check_open(approval, now, {State.OPEN})
-        _check_may_decide(actor, approval)
+        _check_may_decide(actor, approval, now)
         if not approve and not reason.strip():
             raise Invalid("Say why you refuse: whoever asked needs to know what would work.")
         answer = Vote.Answer.APPROVE if approve else Vote.Answer.REFUSE
@@ -99,17 +111,24 @@ def decide(*, actor: Actor, approval_id: int, approve: bool, now: dt.datetime, r
 
 
 def counter_offer(
-    *, actor: Actor, approval_id: int, now: dt.datetime, reason: str, amount: decimal.Decimal | None = None
+    *,
+    actor: Actor,
+    approval_id: int,
+    now: dt.datetime,
+    reason: str,
+    amount: decimal.Decimal | None = None,
+    round_read: int | None = None,
 ) -> None:
     """Offer other terms instead of a plain yes or no; whoever asked accepts them or withdraws."""
     with transaction.atomic():
         approval = _locked(actor, approval_id)
+        _check_round(approval, round_read)
         _check_open(approval, now, {State.OPEN})
         if not reason.strip():
             raise Invalid("Say what you offer instead.")
         if amount is not None and (amount < 0 or (approval.amount is not None and amount >= approval.amount)):
             raise Invalid("Offer less than was asked for, or approve.")
-        _check_may_decide(actor, approval, amount=amount)
+        _check_may_decide(actor, approval, now, amount=amount)
         _vote(actor, approval, Vote.Answer.COUNTER, reason=reason, now=now, amount=amount)
         _settle(
             actor,
@@ -180,7 +199,22 @@ def take_effect(
                 limit=approval.amount,
                 asked=amount,
             )
+        _check_yes_still_counts(actor, approval, now)
         _settle(actor, approval, State.USED, now=now, action="ledger.approval_used")
+
+
+def lapse(*, actor: Actor, approval_id: int, now: dt.datetime, reason: str) -> bool:
+    """Let a question fall, answered or not, because what it was about has changed; return whether it still stood.
+
+    The app that owns the record calls this inside the action that changes it, whoever asked.
+    """
+    with transaction.atomic():
+        rows = in_world(Approval.objects.select_for_update(), actor.world)
+        approval = rows.filter(pk=approval_id, state__in=PENDING | {State.APPROVED}).first()
+        if approval is None:
+            return False
+        _settle(actor, approval, State.WITHDRAWN, now=now, action="ledger.approval_lapsed", reason=reason)
+    return True
 
 
 def expire(*, actor: Actor, now: dt.datetime, limit: int = 50) -> int:
@@ -204,6 +238,15 @@ def _locked(actor: Actor, approval_id: int) -> Approval:
     return approval
 
 
+def _check_round(approval: Approval, round_read: int | None) -> None:
+    if round_read is not None and round_read != approval.round:
+        raise Conflict(
+            "The terms have changed since you read them. Read them again and answer those.",
+            code="stale",
+            version=approval.round,
+        )
+
+
 def _check_open(approval: Approval, now: dt.datetime, wanted: Collection[str]) -> None:
     if approval.state not in wanted:
         raise Conflict(
@@ -220,7 +263,9 @@ def _check_requester(actor: Actor, approval: Approval) -> None:
         raise Refused("Only whoever asked may do this.")
 
 
-def _check_may_decide(actor: Actor, approval: Approval, amount: decimal.Decimal | None = None) -> None:
+def _check_may_decide(
+    actor: Actor, approval: Approval, now: dt.datetime, *, amount: decimal.Decimal | None = None
+) -> None:
     if approval.requested_by_id == actor.user_id:
         raise Refused("You asked for this, so somebody else decides.", code="own_request")
     if not queries.may_decide(actor, approval):
@@ -232,9 +277,37 @@ def _check_may_decide(actor: Actor, approval: Approval, amount: decimal.Decimal 
         return
     if purpose.digest_now and purpose.digest_now(approval.subject_id) != approval.digest:
         raise Conflict("What you would approve has changed since: let it be asked anew.", code="approved_thing_changed")
-    objection = purpose.objection(actor, approval.amount if amount is None else amount) if purpose.objection else ""
+    objection = purpose.refusal(actor, _question(approval, now, amount))
     if objection:
         raise Refused(objection, code="over_authority", asked=approval.amount)
+
+
+def _question(approval: Approval, now: dt.datetime, amount: decimal.Decimal | None = None) -> approving.Question:
+    return approving.Question(
+        approval_id=approval.pk,
+        subject_id=approval.subject_id,
+        amount=approval.amount if amount is None else amount,
+        currency=approval.currency,
+        now=now,
+    )
+
+
+def _check_yes_still_counts(actor: Actor, approval: Approval, now: dt.datetime) -> None:
+    """Refuse an effect whose approver has since left, changed role or lost the authority she decided with."""
+    purpose = approving.registry.get(approval.purpose)
+    said_yes = approval.votes.filter(round=approval.round, answer=Vote.Answer.APPROVE).select_related("voter")
+    for vote in said_yes:
+        name = vote.voter.name if vote.voter else "Whoever approved this"
+        here = people.staff(actor.world, [vote.voter_id]) if vote.voter_id else []
+        voter = people.actor_of(here[0], actor.world) if here else None
+        if voter is None or not queries.may_decide(voter, approval):
+            raise Refused(f"{name} may no longer approve this: ask again.", code="approver_gone")
+        if purpose and (objection := purpose.refusal(voter, _question(approval, now))):
+            raise Refused(
+                f"{name} no longer has the authority for this, so it does not take effect. {objection}",
+                code="authority_lost",
+                asked=approval.amount,
+            )
 
 
 def _check_request(

@@ -12,11 +12,11 @@ from django.db import transaction
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.ledger import calling, subjects
 from wellserved.apps.ledger.actions.record import record
-from wellserved.apps.ledger.adapters import disk, people
+from wellserved.apps.ledger.adapters import disk, people, signatures
 from wellserved.apps.ledger.events import Mentioned
 from wellserved.apps.ledger.models import Comment, File, Mention
 from wellserved.apps.ledger.types import Subject
-from wellserved.platform.errors import Invalid, Refused
+from wellserved.platform.errors import Invalid, NotFound, Refused
 from wellserved.platform.origin import live_origin
 
 if TYPE_CHECKING:
@@ -163,13 +163,21 @@ def _store(upload: Upload) -> StoredUpload:
     if written is None:
         raise Invalid(TOO_LARGE, code="file_too_large")
     path, size, sha256 = written
+    head = disk.head(path, length=signatures.HEAD)
+    if signatures.is_program(head):
+        disk.remove(path)
+        raise Invalid(
+            f"{safe_name(upload.name or '')} is a program, and programs are not kept here. Send what it shows instead.",
+            code="file_is_program",
+        )
     declared = (upload.content_type or "").lower()
+    known = declared if _CONTENT_TYPE.fullmatch(declared) else "application/octet-stream"
     return StoredUpload(
         path=path,
         name=safe_name(upload.name or ""),
         size=size,
         sha256=sha256,
-        content_type=declared if _CONTENT_TYPE.fullmatch(declared) else "application/octet-stream",
+        content_type=signatures.type_of(head, declared=known),
     )
 
 
@@ -199,6 +207,71 @@ def attach_stored(*, actor: Actor, subject: Subject, stored: StoredUpload, now: 
     return kept.pk
 
 
+def drop(*, kind: str, ids: Collection[int]) -> list[str]:
+    """Delete the comments and files of records being removed; return paths for `sweep` after the commit."""
+    Comment.objects.filter(subject_kind=kind, subject_id__in=ids).delete()
+    rows = File.objects.filter(subject_kind=kind, subject_id__in=ids)
+    paths = list(rows.values_list("path", flat=True))
+    rows.delete()
+    return paths
+
+
+def sweep(paths: Iterable[str]) -> None:
+    """Remove the stored content of files whose rows are gone."""
+    for path in paths:
+        disk.remove(path)
+
+
+def park(*, actor: Actor, subject: Subject, stored: StoredUpload, now: dt.datetime) -> int:
+    """Keep a stored upload beside something unfinished, which is no history yet; return its id."""
+    kept = File.objects.create(
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        name=stored.name,
+        content_type=stored.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        path=stored.path,
+        uploaded_by_id=actor.user_id,
+        uploaded_at=now,
+        origin=live_origin(actor.world),
+    )
+    return kept.pk
+
+
+def hand_over(
+    *,
+    actor: Actor,
+    source: Subject,
+    target: Subject,
+    only: Collection[int] | None = None,
+    is_history: bool = True,
+    now: dt.datetime,
+) -> tuple[str, ...]:
+    """Move files from one record to another, all or those with these ids, and return their names.
+
+    History tells where a file arrived unless the target is unfinished; the caller has the right to change both.
+    """
+    rows = File.objects.select_for_update().filter(subject_kind=source[0], subject_id=source[1], erased_at=None)
+    moved = list((rows if only is None else rows.filter(pk__in=only)).order_by("pk"))
+    File.objects.filter(pk__in=[row.pk for row in moved]).update(subject_kind=target[0], subject_id=target[1])
+    for row in moved if is_history else ():
+        record(
+            actor=actor,
+            action="ledger.file_attached",
+            subject=target,
+            now=now,
+            changes={"file": (None, row.name), "sha256": (None, row.sha256)},
+        )
+    return tuple(row.name for row in moved)
+
+
+def drop_parked(*, subject: Subject, now: dt.datetime) -> None:
+    """Let go of the files of something unfinished that is thrown away; the next sweep takes them off the disk."""
+    rows = File.objects.filter(subject_kind=subject[0], subject_id=subject[1], erased_at=None)
+    rows.update(name="", erased_at=now)
+
+
 def safe_name(given: str) -> str:
     """Return the last part of a name without control characters, quotes or leading dots, shortened in the middle."""
     last = given.replace("\\", "/").rpartition("/")[2]
@@ -213,11 +286,14 @@ def _called(actor: Actor, subject: Subject, text: str, mention_ids: Collection[i
     if "@" not in text and not mention_ids:
         return []
     wanted = set(mention_ids)
+    # An id is authorised like that of the record itself: a colleague she may not know of reads as absent.
+    if wanted - people.known_to(actor, wanted):
+        raise NotFound("There is no such colleague, or she is not in your teams.", code="no_such_colleague")
     staff = people.staff(actor.world)
     named = calling.find_called(text, {user.pk: user.name for user in staff})
     called = [user for user in staff if user.pk in wanted | named]
     if wanted - {user.pk for user in called}:
-        raise Invalid("Only people who work here can be called to a comment.", code="not_staff")
+        raise Invalid("Somebody called has left; only people who work here can be called.", code="not_staff")
     if len(called) > MOST_MENTIONS:
         raise Invalid(f"Call at most {MOST_MENTIONS} people at once.")
     blind = [u.name for u in called if not _sees(people.actor_of(u, actor.world), subject)]

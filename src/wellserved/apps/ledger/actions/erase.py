@@ -11,7 +11,7 @@ from wellserved.apps.accounts.policies import ERASE_LEDGER
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.ledger.actions.record import record, value_rows, write
 from wellserved.apps.ledger.adapters import disk
-from wellserved.apps.ledger.models import Approval, Comment, Entry, File, Value, Vote
+from wellserved.apps.ledger.models import Approval, Comment, Entry, File, Standpoint, Value, Vote
 from wellserved.apps.ledger.types import Subject
 from wellserved.platform.errors import Invalid, Refused
 from wellserved.platform.origin import in_world
@@ -89,20 +89,32 @@ def _erase_places(actor: Actor, subject: Subject, places: list[tuple[int, int]],
 
 def _erase_discussion(actor: Actor, subject: Subject, reason: str, now: dt.datetime) -> int:
     comments = _standing(Comment.objects.all(), actor, subject).update(body="", erased_at=now)
+    views = _standing_views(actor, subject).update(words="", answer="", source_kind="", source_id=None)
     files = _standing(File.objects.all(), actor, subject).update(name=ERASED, erased_at=now)
     approvals = _standing_approvals(actor, subject)
     Vote.objects.filter(approval__in=approvals).update(reason="")
     asked = approvals.update(summary=ERASED, detail=[])
-    if comments or files or asked:
+    if comments or files or asked or views:
         record(
             actor=actor,
             action="ledger.discussion_erased",
             subject=subject,
             now=now,
-            changes={"comments": (comments, 0), "files": (files, 0), "requests for approval": (asked, 0)},
+            changes={
+                "comments": (comments, 0),
+                "views": (views, 0),
+                "files": (files, 0),
+                "requests for approval": (asked, 0),
+            },
             reason=reason,
         )
-    return comments + files + asked
+    return comments + views + files + asked
+
+
+def _standing_views(actor: Actor, subject: Subject) -> "QuerySet[Standpoint]":
+    """Return the views on a record, and those that were said on it."""
+    on = Q(subject_kind=subject[0], subject_id=subject[1]) | Q(source_kind=subject[0], source_id=subject[1])
+    return in_world(Standpoint.objects.filter(on).exclude(words=""), actor.world)
 
 
 def _standing_approvals(actor: Actor, subject: Subject) -> "QuerySet[Approval]":

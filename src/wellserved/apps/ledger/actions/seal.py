@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from wellserved.apps.ledger import chain
+from wellserved.apps.ledger.adapters import waking
 from wellserved.apps.ledger.models import Cursor, Entry, Head
 from wellserved.platform import events
 from wellserved.platform.errors import ServiceError
@@ -36,6 +37,7 @@ def seal(*, now: dt.datetime, limit: int = 1000) -> int:  # noqa: ARG001 (every 
         with connection.cursor() as cursor:
             cursor.executemany("UPDATE ledger_entry SET sequence = %s, digest = %s WHERE id = %s", sealed)
         Head.objects.filter(pk=head.pk).update(sequence=sealed[-1][0], digest=sealed[-1][1])
+        waking.announce()
         return len(sealed)
 
 

@@ -33,6 +33,12 @@ def store(chunks: Iterable[bytes], *, most: int) -> tuple[str, int, str] | None:
     return path, size, sha256.hexdigest()
 
 
+def head(path: str, *, length: int) -> bytes:
+    """Return the first bytes of a stored file."""
+    with _location(path).open("rb") as source:
+        return source.read(length)
+
+
 def locate(path: str) -> str:
     """Return where a stored file lies."""
     return str(_location(path))

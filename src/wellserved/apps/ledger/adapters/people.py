@@ -19,3 +19,8 @@ def staff(world: World, ids: Collection[int] | None = None) -> "list[User]":
 def actor_of(user: "User", world: World) -> Actor:
     """Return what a person may see and do."""
     return accounts.actor_for(user=user, world=world)
+
+
+def known_to(actor: Actor, ids: Collection[int]) -> frozenset[int]:
+    """Return those of the ids that are colleagues this actor may know of."""
+    return accounts.visible_staff_ids(actor=actor, user_ids=ids)

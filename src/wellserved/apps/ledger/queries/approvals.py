@@ -1,6 +1,8 @@
 """Questions waiting for a decision."""
 
 import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -8,9 +10,13 @@ from wellserved.apps.accounts.policies import DECIDE, READ_LEDGER
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.ledger import subjects
 from wellserved.apps.ledger.models import Approval, Vote
-from wellserved.apps.ledger.types import ApprovalRow, VoteRow
+from wellserved.apps.ledger.types import ApprovalRow, Approved, VoteRow
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
+from wellserved.platform.paging import Keyset
+
+WAITING, ASKED = "waiting", "asked"
+_SOONEST, _LATEST = Keyset("expires_at", "id"), Keyset("-id")
 
 
 def may_decide(actor: Actor, approval: Approval) -> bool:
@@ -33,9 +39,16 @@ def may_see(actor: Actor, approval: Approval) -> bool:
 
 def waiting(*, actor: Actor, now: dt.datetime, limit: int = 100) -> tuple[ApprovalRow, ...]:
     """Return what waits for this person's decision, the soonest to expire first. Constant queries."""
+    return _open_to(actor, list(_put_to(actor, now).order_by("expires_at", "id")[:limit]), now)
+
+
+def _put_to(actor: Actor, now: dt.datetime) -> "QuerySet[Approval]":
     mine = Q(named__user_id=actor.user_id) | Q(named=None, capability__in=actor.capabilities)
     rows = _with_parts(actor).filter(mine, state=Approval.State.OPEN, expires_at__gt=now)
-    found = list(rows.exclude(requested_by_id=actor.user_id).distinct().order_by("expires_at", "id")[:limit])
+    return rows.exclude(requested_by_id=actor.user_id).distinct()
+
+
+def _open_to(actor: Actor, found: list[Approval], now: dt.datetime) -> tuple[ApprovalRow, ...]:
     visible = _visible(actor, found)
     return tuple(
         _row(actor, approval, now)
@@ -52,12 +65,57 @@ def asked(*, actor: Actor, now: dt.datetime, limit: int = 100) -> tuple[Approval
     return tuple(_row(actor, approval, now) for approval in rows)
 
 
+def answered(*, actor: Actor, now: dt.datetime, limit: int = 20) -> tuple[ApprovalRow, ...]:
+    """Return what this person asked for that was granted or countered and waits for her next move. Constant queries."""
+    settled = [Approval.State.APPROVED, Approval.State.COUNTERED]
+    rows = _with_parts(actor).filter(requested_by_id=actor.user_id, state__in=settled, expires_at__gt=now)
+    return tuple(_row(actor, approval, now) for approval in rows.order_by("expires_at", "id")[:limit])
+
+
+def page(
+    *, actor: Actor, box: str, now: dt.datetime, cursor: str | None = None, limit: int = 50
+) -> tuple[tuple[ApprovalRow, ...], str | None]:
+    """Return one page of a box, and the cursor of the next: "waiting" for this person, or "asked" by her.
+
+    A page of what waits may hold fewer rows than asked for: what she may not see is left out after it is read.
+    """
+    if box == ASKED:
+        mine = _with_parts(actor).filter(requested_by_id=actor.user_id)
+        found = _LATEST.page(mine, cursor=cursor, limit=limit)
+        return tuple(_row(actor, row, now) for row in found.rows), found.next_cursor
+    found = _SOONEST.page(_put_to(actor, now), cursor=cursor, limit=limit)
+    return _open_to(actor, list(found.rows), now), found.next_cursor
+
+
 def approval(*, actor: Actor, approval_id: int, now: dt.datetime) -> ApprovalRow:
     """Return one question this person has a part in."""
     found = _with_parts(actor).filter(pk=approval_id).first()
     if found is None or not may_see(actor, found):
         raise NotFound("There is no such request, or it is not yours to see.")
     return _row(actor, found, now)
+
+
+def approved(*, actor: Actor, purposes: Collection[str], since: dt.datetime, but: int) -> tuple[Approved, ...]:
+    """Return what was approved in this world since a moment, one approval left out. Two queries."""
+    rows = in_world(Approval.objects.all(), actor.world).filter(
+        purpose__in=purposes,
+        state__in=[Approval.State.APPROVED, Approval.State.USED],
+        settled_at__gte=since,
+        amount__isnull=False,
+    )
+    return tuple(
+        Approved(
+            subject=(row.subject_kind, row.subject_id),
+            amount=row.amount or Decimal(0),
+            currency=row.currency,
+            by=frozenset(
+                vote.voter_id
+                for vote in row.votes.all()
+                if vote.voter_id and vote.answer == Vote.Answer.APPROVE and vote.round == row.round
+            ),
+        )
+        for row in rows.exclude(pk=but).prefetch_related("votes")
+    )
 
 
 def _with_parts(actor: Actor) -> "QuerySet[Approval]":
@@ -96,6 +154,7 @@ def _row(actor: Actor, approval: Approval, now: dt.datetime) -> ApprovalRow:
         amount=approval.amount,
         currency=approval.currency,
         needed=approval.needed,
+        round=approval.round,
         given=sum(v.answer == Vote.Answer.APPROVE and v.round == approval.round for v in votes),
         state=state,
         state_label=Approval.State(state).label if running or not pending else Approval.State.EXPIRED.label,

@@ -1,6 +1,6 @@
 """Comments, mentions and files of a record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core import signing
 from django.urls import reverse
@@ -12,10 +12,12 @@ from wellserved.apps.ledger.models import Comment, File
 from wellserved.apps.ledger.types import CommentRow, Download, FileRow, Subject
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
+from wellserved.platform.paging import Keyset
 
 LINK_SALT = "wellserved.ledger.file"
 LINK_SECONDS = 300
 MOST_COUNTED = 100
+_OLDEST = Keyset("id")
 
 
 def comments(*, actor: Actor, subject: Subject) -> tuple[CommentRow, ...]:
@@ -25,6 +27,18 @@ def comments(*, actor: Actor, subject: Subject) -> tuple[CommentRow, ...]:
         return ()
     rows = in_world(Comment.objects.all(), actor.world).filter(subject_kind=subject[0], subject_id=subject[1])
     return tuple(_comment(row) for row in rows.select_related("author").prefetch_related("mentions").order_by("id"))
+
+
+def comment_page(
+    *, actor: Actor, subject: Subject, cursor: str | None = None, limit: int = 50
+) -> tuple[tuple[CommentRow, ...], str | None]:
+    """Return one page of the comments on a record, oldest first, and the cursor of the next. Two queries."""
+    subjects.require_visible(actor=actor, subject=subject)
+    if actor.role == Role.CUSTOMER:
+        return (), None
+    rows = in_world(Comment.objects.all(), actor.world).filter(subject_kind=subject[0], subject_id=subject[1])
+    page = _OLDEST.page(rows.select_related("author").prefetch_related("mentions"), cursor=cursor, limit=limit)
+    return tuple(_comment(row) for row in page.rows), page.next_cursor
 
 
 def mentions(*, actor: Actor, limit: int = 100) -> tuple[tuple[CommentRow, bool], ...]:
@@ -99,6 +113,12 @@ def _files(actor: Actor, kind: str, ids: Collection[int]) -> dict[int, tuple[Fil
     return found
 
 
+def count_files(*, subjects_of: Mapping[str, Collection[int]]) -> int:
+    """Return how many files stand beside these records, by kind. One query a kind."""
+    rows = File.objects.filter(erased_at=None)
+    return sum(rows.filter(subject_kind=kind, subject_id__in=ids).count() for kind, ids in subjects_of.items())
+
+
 def _file(row: File) -> FileRow:
     return FileRow(
         id=row.pk,
@@ -111,13 +131,22 @@ def _file(row: File) -> FileRow:
     )
 
 
+def file(*, actor: Actor, file_id: int) -> FileRow:
+    """Return what is known of a file of a record the actor may see."""
+    return _file(_visible_file(actor, file_id))
+
+
 def open_file(*, actor: Actor, file_id: int) -> Download:
     """Return a file of a record the actor may see, ready to be sent."""
-    row = in_world(File.objects.filter(pk=file_id, erased_at=None), actor.world).first()
+    return _download(_visible_file(actor, file_id))
+
+
+def _visible_file(actor: Actor, file_id: int) -> File:
+    row = in_world(File.objects.filter(pk=file_id, erased_at=None), actor.world).select_related("uploaded_by").first()
     seen = row and subjects.visible_ids(actor=actor, kind=row.subject_kind, ids=[row.subject_id])
     if row is None or not seen:
         raise NotFound("There is no such file, or it is not yours to see.")
-    return _download(row)
+    return row
 
 
 def signed_link(*, actor: Actor, file_id: int) -> str:

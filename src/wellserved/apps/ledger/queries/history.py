@@ -1,6 +1,7 @@
 """History as people read it."""
 
 import dataclasses
+import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +12,9 @@ from wellserved.apps.accounts.policies import READ_LEDGER
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.ledger import subjects, wording
 from wellserved.apps.ledger.models import Entry, Value
+from wellserved.apps.ledger.queries.speaking import EMPTY, Speaker
 from wellserved.apps.ledger.types import Change, HistoryItem, HistoryPage, Subject
+from wellserved.platform import clock
 from wellserved.platform.origin import in_world
 
 ERASED = "erased"
@@ -31,17 +34,31 @@ class HistoryFilters:
 def history(*, actor: Actor, subject: Subject, limit: int = 50) -> tuple[HistoryItem, ...]:
     """Return the latest acts on one record the actor may see, newest first.
 
-    Two queries and the kind's own policy, however many acts there are. Whoever may read the whole ledger sees records
-    of any kind.
+    Two queries, one for each sort of name they hold and the kind's own policy, however many acts there are. Whoever may
+    read the whole ledger sees records of any kind but those restricted to others; a record one may see but whose acts
+    would name somebody has none to show.
     """
-    if not actor.can(READ_LEDGER):
+    kept = subjects.concealed(actor=actor, subjects=[subject])
+    if kept or not actor.can(READ_LEDGER):
         subjects.require_visible(actor=actor, subject=subject)
+    if kept:
+        return ()
     rows = in_world(Entry.objects.all(), actor.world).filter(subject_kind=subject[0], subject_id=subject[1])
     return _items(rows.order_by("-id")[:limit])
 
 
+def last_announced(*, actor: Actor, event: str, after: dt.datetime) -> dt.datetime | None:
+    """Return when an event was last announced in the actor's world, if that was after an instant. One query."""
+    rows = in_world(Entry.objects.filter(event=event, sequence__isnull=False), actor.world)
+    newest = rows.order_by("-sequence").values_list("recorded_at", flat=True).first()
+    return newest if newest and newest > after else None
+
+
 def entries(*, actor: Actor, filters: HistoryFilters, before: int | None = None, limit: int = 50) -> HistoryPage:
-    """Return a page of the whole ledger of the actor's world, newest first; needs `ledger.read` at the route."""
+    """Return a page of the whole ledger of the actor's world, newest first; needs `ledger.read` at the route.
+
+    Acts on restricted records the actor may not see are left out, so that such a page is shorter.
+    """
     rows = in_world(Entry.objects.all(), actor.world)
     wanted = {
         "subject_kind": filters.kind or None,
@@ -52,37 +69,50 @@ def entries(*, actor: Actor, filters: HistoryFilters, before: int | None = None,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     items = _items(rows.order_by("-id")[: limit + 1])
-    shown = items[:limit]
+    read = items[:limit]
+    about = {(i.subject_kind, i.subject_id) for i in read}
+    concealed = subjects.concealed(actor=actor, subjects=about)
+    shown = tuple(i for i in read if (i.subject_kind, i.subject_id) not in concealed)
     return HistoryPage(
         rows=shown,
-        titles=subjects.titles(actor=actor, subjects={(i.subject_kind, i.subject_id) for i in shown}),
-        next_before=shown[-1].id if len(items) > limit else None,
+        titles=subjects.titles(actor=actor, subjects=about - concealed),
+        next_before=read[-1].id if len(items) > limit else None,
     )
 
 
 def _items(rows: "QuerySet[Entry]") -> tuple[HistoryItem, ...]:
-    return tuple(_item(row) for row in rows.select_related("actor").prefetch_related("values"))
+    """Return acts in words. Two queries, and one for each sort of name their values hold."""
+    found = list(rows.select_related("actor").prefetch_related("values"))
+    speaker = Speaker((_app(entry), value.field, _content(value)) for entry in found for value in entry.values.all())
+    return tuple(_item(entry, speaker) for entry in found)
 
 
-def _item(entry: Entry) -> HistoryItem:
+def _item(entry: Entry, speaker: Speaker) -> HistoryItem:
     values = sorted(entry.values.all(), key=lambda value: value.position)
     reasons = [value for value in values if value.side == Value.Side.REASON]
+    only_day = entry.actor_id is None and wording.is_day_only(entry.action)
     return HistoryItem(
         id=entry.pk,
         sequence=entry.sequence,
-        at=entry.occurred_at,
-        recorded_at=entry.recorded_at,
+        at=clock.begin_of_day(entry.occurred_at) if only_day else entry.occurred_at,
+        recorded_at=clock.begin_of_day(entry.recorded_at) if only_day else entry.recorded_at,
         actor=_actor_name(entry),
         actor_id=entry.actor_id,
         action=entry.action,
         sentence=wording.sentence_of(entry.action),
         subject_kind=entry.subject_kind,
+        subject_label=subjects.label_of(entry.subject_kind),
         subject_id=entry.subject_id,
         origin=entry.origin,
-        changes=tuple(_changes(value for value in values if value.side != Value.Side.REASON)),
-        reason=" ".join(_text(value) or "" for value in reasons),
+        changes=tuple(_changes(entry, (value for value in values if value.side != Value.Side.REASON), speaker)),
+        reason=" ".join(ERASED if value.erased_at else str(_content(value) or "") for value in reasons),
         erased=any(value.erased_at is not None for value in values),
+        only_day=only_day,
     )
+
+
+def _app(entry: Entry) -> str:
+    return entry.action.partition(".")[0]
 
 
 def _actor_name(entry: Entry) -> str:
@@ -93,38 +123,23 @@ def _actor_name(entry: Entry) -> str:
     return known.name if known is not None else "Somebody who has since left"
 
 
-def _changes(values: Iterable[Value]) -> Iterable[Change]:
+def _changes(entry: Entry, values: Iterable[Value], speaker: Speaker) -> Iterable[Change]:
+    app = _app(entry)
     sides: dict[str, dict[str, Value]] = {}
     for value in values:
         sides.setdefault(value.field, {})[value.side] = value
     for field, pair in sides.items():
-        before, after = pair.get(Value.Side.BEFORE), pair.get(Value.Side.AFTER)
+        before, after = (
+            _content(pair[side]) if side in pair else None for side in (Value.Side.BEFORE, Value.Side.AFTER)
+        )
         yield Change(
             field=field,
-            label=wording.label_of(field),
-            before=_text(before) if before else None,
-            after=_text(after) if after else None,
+            label=wording.label_of(field, app=app),
+            before=None if before in EMPTY else speaker.say(app, field, before),
+            after=None if after in EMPTY else speaker.say(app, field, after),
             erased=any(side.erased_at is not None for side in pair.values()),
         )
 
 
-def _text(value: Value) -> str | None:
-    if value.erased_at is not None:
-        return None if value.side != Value.Side.REASON else ERASED
-    content = json.loads(value.content)
-    if content is None or content == "":
-        return None
-    return _spoken(content)
-
-
-def _spoken(content: Any) -> str:
-    """Return a value as a person reads it: nested records as their filled fields, one after the other."""
-    if isinstance(content, bool):
-        return "yes" if content else "no"
-    if isinstance(content, list):
-        mark = "; " if any(isinstance(part, dict) for part in content) else ", "
-        return mark.join(_spoken(part) for part in content)
-    if isinstance(content, dict):
-        filled = {key: part for key, part in content.items() if part not in (None, "", [], {})}
-        return ", ".join(f"{key.replace('_', ' ')} {_spoken(part)}" for key, part in filled.items())
-    return str(content)
+def _content(value: Value) -> Any:
+    return None if value.erased_at is not None else json.loads(value.content)

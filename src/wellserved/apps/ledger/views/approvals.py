@@ -1,5 +1,7 @@
 """Approvals: what waits for me, what I asked for, and the decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from wellserved.apps.ledger import subjects
 from wellserved.apps.ledger.actions import approvals as actions
 from wellserved.apps.ledger.forms import DecisionForm
 from wellserved.apps.ledger.queries import approvals as queries
+from wellserved.apps.ledger.queries import standpoints
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid
 from wellserved.platform.http.access import needs, signed_in
@@ -38,7 +41,10 @@ def approval(request: HttpRequest, approval_id: int) -> HttpResponse:
     row = queries.approval(actor=actor, approval_id=approval_id, now=clock.now())
     subject = (row.subject_kind, row.subject_id)
     title = subjects.titles(actor=actor, subjects=[subject]).get(subject)
-    return render(request, "ledger/approval.html", {"row": row, "subject": title, "form": DecisionForm()})
+    context: dict[str, Any] = {"row": row, "subject": title, "form": DecisionForm()}
+    if title:
+        context["standpoints"] = standpoints.of_subject(actor=actor, subject=subject)
+    return render(request, "ledger/approval.html", context)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from wellserved.apps.ledger import subjects
@@ -12,8 +11,9 @@ from wellserved.apps.ledger.forms import CommentForm
 from wellserved.apps.ledger.queries import discussion as queries
 from wellserved.apps.ledger.types import Download
 from wellserved.platform import clock
-from wellserved.platform.errors import Invalid, NotFound
+from wellserved.platform.errors import Invalid
 from wellserved.platform.http.access import public, signed_in
+from wellserved.platform.http.downloads import send_file
 
 
 @require_GET
@@ -84,15 +84,4 @@ def signed_file(_request: HttpRequest, token: str) -> FileResponse:
 
 
 def _send(download: Download) -> FileResponse:
-    try:
-        content = open(download.location, "rb")  # noqa: PTH123, SIM115 (the response closes it)
-    except FileNotFoundError as gone:
-        raise NotFound("The content of this file is gone; restore it from a backup.", code="file_gone") from gone
-    response = FileResponse(content, content_type=download.content_type)
-    disposition = content_disposition_header(as_attachment=True, filename=download.name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    # Whatever the content claims to be, a browser only ever saves it.
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(location=download.location, name=download.name, content_type=download.content_type)

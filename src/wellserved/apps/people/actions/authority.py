@@ -1,6 +1,7 @@
 """Limits of authority: the one place that says whether somebody may grant a remedy alone."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,13 +10,15 @@ from django.db.models import Q
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import STAFF_ROLES, Actor
 from wellserved.apps.ledger import actions as ledger
-from wellserved.apps.people import policies, queries
+from wellserved.apps.people import counting, policies, queries
+from wellserved.apps.people.counting import Place
 from wellserved.apps.people.models import AuthorityLimit, AuthorityUse, StaffProfile
 from wellserved.apps.people.types import Limit
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import in_world, live_origin
 
 CENT = Decimal("0.01")
+LARGEST = 10**10
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def use_authority(
     remedy: str,
     amount: Decimal,
     subject: tuple[str, int],
+    beside: Collection[int] = (),
     now: dt.datetime,
     currency: str = "GBP",
     asked_by: int | None = None,
@@ -32,18 +36,20 @@ def use_authority(
     """Grant a remedy within the actor's limit, or refuse and say who may; what is left comes back.
 
     Every page, API call, bulk act and import that gives something away comes through here. What was granted before in
-    the period counts, so many small grants are held against the limit like one large one. `asked_by` is whoever asked
-    for the grant when somebody else approves it: nobody approves her own.
+    the period counts, so many small grants are held against the limit like one large one; `beside` are the records of
+    the same customer that count together with the subject. `asked_by` is whoever asked for the grant when somebody
+    else approves it: nobody approves her own.
     """
     _check_amount(amount)
     if asked_by is not None and asked_by == actor.person_id:
         raise Refused("Nobody approves her own request. Ask a colleague with enough authority.", code="self_approval")
     _lock_person(actor)
     limit = queries.applicable_limit(actor=actor, remedy=remedy, lock=True)
-    used = queries.used_in_period(actor=actor, limit=limit, subject=subject, now=now) if limit else Decimal(0)
+    place = Place(actor=actor, subject=subject, beside=frozenset(beside), now=now)
+    used = counting.used(place, limit) if limit else Decimal(0)
     allowed = limit.amount if limit and limit.currency == currency else Decimal(0)
     if used + amount > allowed:
-        _refuse(actor, remedy=remedy, amount=amount, currency=currency, limit=limit, used=used)
+        _refuse(actor, remedy=remedy, amount=amount, currency=currency, limit=limit, used=used, beside=beside)
     AuthorityUse.objects.create(
         user_id=actor.person_id,
         remedy=remedy,
@@ -68,6 +74,41 @@ def use_authority(
         period=limit.period if limit else AuthorityLimit.Period.TICKET,
         used=used + amount,
         left=allowed - used - amount,
+    )
+
+
+@transaction.atomic
+def return_authority(
+    *,
+    actor: Actor,
+    remedy: str,
+    amount: Decimal,
+    subject: tuple[str, int],
+    granted_at: dt.datetime,
+    now: dt.datetime,
+    currency: str = "GBP",
+) -> None:
+    """Give back what the actor used for a grant that was withdrawn before the customer heard of it."""
+    _lock_person(actor)
+    uses = AuthorityUse.objects.filter(
+        user_id=actor.person_id,
+        remedy=remedy,
+        amount=amount,
+        currency=currency,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        granted_at=granted_at,
+    )
+    used = in_world(uses, actor.world).order_by("-pk").first()
+    if used is None:
+        raise NotFound("There is no such grant to withdraw.", code="grant_not_found")
+    used.delete()
+    ledger.record(
+        actor=actor,
+        action="people.return_authority",
+        subject=subject,
+        now=now,
+        changes={"remedy": (remedy, None), "amount": (f"{amount:.2f} {currency}", None)},
     )
 
 
@@ -145,6 +186,12 @@ def remove_limit(*, actor: Actor, limit_id: int, reason: str, version: int, now:
     row.delete()
 
 
+def hold_limits(*, actor: Actor, remedy: str) -> None:
+    """Make what is held against limits of one remedy together wait for each other, until the transaction ends."""
+    rows = AuthorityLimit.objects.select_for_update().filter(remedy=remedy).order_by("pk")
+    list(in_world(rows, actor.world))
+
+
 def _lock_person(actor: Actor) -> None:
     # Two grants by the same person wait for each other here, whichever limit binds them.
     StaffProfile.objects.get_or_create(user_id=actor.person_id)
@@ -158,12 +205,21 @@ def _lock_limit(actor: Actor, *, remedy: str, role: str, user_id: int | None) ->
 
 
 def _refuse(
-    actor: Actor, *, remedy: str, amount: Decimal, currency: str, limit: AuthorityLimit | None, used: Decimal
+    actor: Actor,
+    *,
+    remedy: str,
+    amount: Decimal,
+    currency: str,
+    limit: AuthorityLimit | None,
+    used: Decimal,
+    beside: Collection[int],
 ) -> None:
     helpers = queries.who_may(actor=actor, remedy=remedy, amount=amount, currency=currency)
     allowed = f"{limit.amount:.2f} {limit.currency}" if limit else "nothing"
     period = AuthorityLimit.Period(limit.period).label if limit else ""
     spent = f", of which {used:.2f} is used" if used else ""
+    if used and beside and limit and limit.period == AuthorityLimit.Period.TICKET:
+        spent += f" on it and on this customer's other tickets of the last {counting.COUNTED_BESIDE.days} days"
     raise Refused(
         f"{amount:.2f} {currency} is over your limit: you may grant {allowed} {period}".rstrip()
         + f"{spent}. {'It can be granted by: ' + ', '.join(helpers) if helpers else 'Nobody holds a limit that high'}.",
@@ -176,19 +232,19 @@ def _refuse(
 
 
 def _check_amount(amount: Decimal) -> None:
-    if not amount.is_finite() or amount <= 0 or amount != amount.quantize(CENT):
+    if not amount.is_finite() or not 0 < amount < LARGEST or amount != amount.quantize(CENT):
         raise Invalid("Give an amount above 0 with at most two decimals.", field="amount")
 
 
 def _check_terms(*, remedy: str, amount: Decimal, currency: str, period: str, reason: str) -> None:
     if not remedy.strip() or len(remedy) > 40:
         raise Invalid("Name the remedy in 1 to 40 characters.", field="remedy")
-    if not amount.is_finite() or amount < 0 or amount >= 10**10 or amount != amount.quantize(CENT):
+    if not amount.is_finite() or not 0 <= amount < LARGEST or amount != amount.quantize(CENT):
         raise Invalid("Give an amount of 0 or more with at most two decimals.", field="amount")
     if len(currency) != 3 or not currency.isalpha() or not currency.isupper():
         raise Invalid("Give the currency as three capital letters, like GBP.", field="currency")
     if period not in AuthorityLimit.Period.values:
-        raise Invalid("Choose per issue, per day or per month.", field="period")
+        raise Invalid("Choose per ticket, per day or per month.", field="period")
     _check_reason(reason)
 
 

@@ -1,6 +1,8 @@
 """A colleague's profile, and whether she is there."""
 
 import datetime as dt
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -21,9 +23,13 @@ def save_profile(
     phone: str,
     started_on: dt.date | None,
     version: int | None,
+    fte: Decimal | None = None,
     now: dt.datetime,
 ) -> None:
-    """Keep what the service knows of a colleague; `version` is that of the profile read."""
+    """Keep what the service knows of a colleague; `version` is that of the profile read.
+
+    `fte` is her share of a full-time week; none given leaves it as it is.
+    """
     person = accounts.person(actor=actor, user_id=user_id)
     row = _lock_profile(user_id)
     policies.check_may_edit(actor, person)
@@ -33,7 +39,14 @@ def save_profile(
             difference={"job_title": row.job_title, "phone": row.phone, "started_on": row.started_on},
             version=row.version,
         )
-    wanted = {"job_title": job_title.strip()[:120], "phone": phone.strip()[:40], "started_on": started_on}
+    if fte is not None and not 0 < fte <= 1:
+        raise Invalid("Give a share of a full week above 0, up to 1.", code="fte", field="fte")
+    wanted: dict[str, Any] = {
+        "job_title": job_title.strip()[:120],
+        "phone": phone.strip()[:40],
+        "started_on": started_on,
+        "fte": row.fte if fte is None else fte.quantize(Decimal("0.01")),
+    }
     changes = {field: (getattr(row, field), value) for field, value in wanted.items() if getattr(row, field) != value}
     if not changes:
         return

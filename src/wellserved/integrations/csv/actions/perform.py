@@ -1,11 +1,13 @@
 """Carry an import out: every case of the file, once, in short writes."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.actions import load
@@ -16,12 +18,18 @@ from wellserved.integrations.csv import adapters, files
 from wellserved.integrations.csv.actions import prepare
 from wellserved.integrations.csv.models import ImportChange, ImportRun, RejectedRow
 from wellserved.platform import manners
-from wellserved.platform.errors import Conflict, NotFound, ServiceError
+from wellserved.platform.errors import Conflict, ServiceError
 from wellserved.platform.origin import Origin
 from wellserved.science import formats
 
 Progress = Callable[[int, int], None]
 _KEPT_REJECTS = 5000
+
+
+class Overtaken(Conflict):
+    """The import was taken back or is carried out by somebody else: nothing more is written."""
+
+    default_code = "import_overtaken"
 
 
 def request_start(*, actor: Actor, run_id: int, now: dt.datetime, wants_standards: bool = False) -> ImportRun:
@@ -31,6 +39,7 @@ def request_start(*, actor: Actor, run_id: int, now: dt.datetime, wants_standard
     """
     with transaction.atomic():
         run = prepare.draft_run(run_id)
+        prepare.require_complete(run)
         run.state = ImportRun.State.WAITING
         run.started_at = now
         run.wants_standards = wants_standards
@@ -45,9 +54,7 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
     try:
         table = prepare.read(data=files.read(run.path), filename=run.filename)
         mapping = prepare.read_mapping(json.dumps(run.mapping), table=table)
-        RejectedRow.objects.filter(run=run).delete()
-        _promise(actor=actor, run=run, now=now)
-        _expect(run, table=table, mapping=mapping)
+        _begin(actor=actor, run=run, now=now, cases=_count_cases(table, mapping))
         intake = _Intake(run=run, table=table, mapping=mapping)
         counts = load.load_history(
             records=intake.tickets(),
@@ -58,13 +65,16 @@ def perform(*, actor: Actor, run_id: int, now: dt.datetime, progress: Progress |
             progress=lambda done: intake.report(done, progress),
             keep=intake.keep_before,
             tells_replies=mapping.tells_replies,
+            transaction_of=lambda: _hold(run),
         )
         intake.keep_rejected()
         counts = _count(run, account=intake.tally.reconcile(table), counts=counts)
-    except ServiceError as refusal:
-        stop(run_id=run.pk, sentence=refusal.sentence)
+        _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
+    except Overtaken:
         raise
-    _finish(actor=actor, run=run, account=intake.tally.reconcile(table), counts=counts, now=now)
+    except ServiceError as refusal:
+        _give_up(actor=actor, run=run, sentence=refusal.sentence, now=now)
+        raise
     return counts
 
 
@@ -73,20 +83,54 @@ def stop(*, run_id: int, sentence: str) -> None:
     ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.FAILED, error=sentence[:500])
 
 
-def _expect(run: ImportRun, *, table: formats.Table, mapping: formats.Mapping) -> None:
+def _give_up(*, actor: Actor, run: ImportRun, sentence: str, now: dt.datetime) -> None:
+    """Mark an import as stopped; what it wrote until then is named in the ledger and can be taken back."""
+    with _hold(run):
+        stop(run_id=run.pk, sentence=sentence)
+        ledger.record(
+            actor=actor,
+            action="import.stop",
+            subject=("integrations.import", run.pk),
+            now=now,
+            origin=Origin.IMPORT,
+            changes={"file": ("", run.filename), "tickets": (0, load.count_batch(batch=run.pk)), **_promised(run)},
+            reason=sentence,
+        )
+
+
+@contextlib.contextmanager
+def _hold(run: ImportRun) -> Iterator[None]:
+    """Open a transaction in which this attempt may still write.
+
+    Raises:
+        Overtaken: the import was taken back, or another worker carries it out by now.
+    """
+    with transaction.atomic():
+        mine = ImportRun.objects.select_for_update(no_key=True).filter(
+            pk=run.pk, state=ImportRun.State.RUNNING, attempt=run.attempt
+        )
+        if not list(mine.values_list("pk")):
+            raise Overtaken("This import was taken back, or is carried out by another worker.")
+        yield
+
+
+def _count_cases(table: formats.Table, mapping: formats.Mapping) -> int:
     """Count the cases in the file, so that the progress shown has an end."""
     place = table.columns.index(mapping.columns["case"])
-    run.cases_total = len({row[place] for row in table.rows if place < len(row)})
-    ImportRun.objects.filter(pk=run.pk).update(cases_total=run.cases_total)
+    return len({row[place] for row in table.rows if place < len(row)})
 
 
-def _promise(*, actor: Actor, run: ImportRun, now: dt.datetime) -> None:
-    if not run.wants_standards or run.made_standards:
-        return
-    with transaction.atomic():
-        made = standards.promise_something(actor=actor, now=now)
-        ImportRun.objects.filter(pk=run.pk).update(made_standards=made)
-    run.made_standards = made
+def _begin(*, actor: Actor, run: ImportRun, now: dt.datetime, cases: int) -> None:
+    run.cases_total = cases
+    with _hold(run):
+        RejectedRow.objects.filter(run=run).delete()
+        if run.wants_standards and not run.made_standards:
+            run.made_standards = standards.promise_something(actor=actor, now=now)
+        run.save(update_fields=["cases_total", "made_standards"])
+
+
+def _promised(run: ImportRun) -> dict[str, tuple[str, str]]:
+    return {"promise": ("", standards.POLICY)} if run.made_standards else {}
 
 
 def _count(run: ImportRun, *, account: formats.Reconciliation, counts: LoadCounts) -> LoadCounts:
@@ -105,7 +149,7 @@ class _Intake:
         for item in formats.plan(self.table, self.mapping):
             self.tally.add(item)
             if isinstance(item, formats.CaseRecord):
-                yield adapters.to_ticket(item, link_template=self.run.link_template)
+                yield adapters.to_ticket(item, system=self.run.system, link_template=self.run.link_template)
             elif len(self.rejected) < _KEPT_REJECTS:
                 self.rejected.append(
                     RejectedRow(
@@ -115,7 +159,8 @@ class _Intake:
 
     def report(self, done: int, progress: Progress | None) -> None:
         total = max(self.run.cases_total, done)
-        ImportRun.objects.filter(pk=self.run.pk).update(cases_done=done)
+        with _hold(self.run):
+            ImportRun.objects.filter(pk=self.run.pk).update(cases_done=done)
         if progress:
             progress(done, total)
 
@@ -127,26 +172,26 @@ class _Intake:
         )
 
     def keep_rejected(self) -> None:
-        manners.short_writes(self.rejected, RejectedRow.objects.bulk_create)
+        manners.short_writes(self.rejected, RejectedRow.objects.bulk_create, transaction_of=lambda: _hold(self.run))
 
 
 def _claim(run_id: int) -> ImportRun:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update(no_key=True).filter(pk=run_id).first()
         if run is None:
-            raise NotFound("There is no such import.")
+            raise Overtaken("There is no such import: it was taken back.")
         if run.state not in {ImportRun.State.WAITING, ImportRun.State.RUNNING}:
-            raise Conflict("This import is not waiting to be carried out.", code="import_not_waiting")
-        run.state = ImportRun.State.RUNNING
-        run.save(update_fields=["state"])
+            raise Overtaken("This import is not waiting to be carried out.", code="import_not_waiting")
+        ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.RUNNING, attempt=F("attempt") + 1)
+        run.refresh_from_db(fields=["state", "attempt"])
     return run
 
 
 def _finish(
     *, actor: Actor, run: ImportRun, account: formats.Reconciliation, counts: LoadCounts, now: dt.datetime
 ) -> None:
-    written = dataclasses.asdict(counts)
-    with transaction.atomic():
+    written = dataclasses.asdict(counts) | {"absent": load.count_system(system=run.system) - account.cases}
+    with _hold(run):
         run.state = ImportRun.State.DONE
         run.finished_at = now
         run.cases_total = run.cases_done = account.cases
@@ -159,7 +204,7 @@ def _finish(
             subject=("integrations.import", run.pk),
             now=now,
             origin=Origin.IMPORT,
-            changes={"file": ("", run.filename), "written": (None, written)},
+            changes={"file": ("", run.filename), "written": (None, written), **_promised(run)},
         )
     files.drop(path)
 

@@ -3,15 +3,18 @@
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
 
 from wellserved.apps.accounts.types import Actor
-from wellserved.integrations.csv import files
+from wellserved.apps.desk.actions import load
+from wellserved.apps.desk.historic import HistoricTicket
+from wellserved.integrations.csv import adapters, files
 from wellserved.integrations.csv.models import ImportRun
 from wellserved.platform.errors import Conflict, Invalid, NotFound
+from wellserved.platform.origin import Origin
 from wellserved.science import formats
 
 _SHOWN_CASES = 5
@@ -25,11 +28,12 @@ _WORDS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """What an import would do: its account, the first cases and the first rows refused."""
+    """What an import would do: its account, the first cases and rows refused, and what it would change here."""
 
     account: formats.Reconciliation
     cases: tuple[formats.CaseRecord, ...]
     rejected: tuple[formats.RejectedRow, ...]
+    foresight: load.Foresight
 
 
 def read(*, data: bytes, filename: str) -> formats.Table:
@@ -50,15 +54,56 @@ def read_mapping(text: str, *, table: formats.Table) -> formats.Mapping:
     return mapping
 
 
+def read_detected(table: formats.Table, *, time_zone: str) -> formats.Detection:
+    """Propose how to read the table; times without a zone are read in `time_zone`."""
+    try:
+        return formats.detect_mapping(table, timezone=time_zone)
+    except formats.MappingError as wrong:
+        raise Invalid(str(wrong), code="unusable_mapping") from wrong
+
+
+def system_named(name: str, *, filename: str) -> str:
+    """Return the name tickets of this file are known by; the sample service's own name is never given out."""
+    named = (name.strip() or filename.split(".", maxsplit=1)[0].strip() or filename)[:60]
+    return f"{named} import" if named.lower() == Origin.SAMPLE else named
+
+
+def check_link(link_template: str) -> str:
+    """Return the link back to a ticket, or say what it lacks."""
+    link = link_template.strip()
+    if not link:
+        return ""
+    if "{id}" not in link:
+        raise Invalid(
+            "The link needs {id} where the ticket's number goes, as in https://desk.example/tickets/{id}.",
+            code="link_without_id",
+        )
+    if not link.lower().startswith(("https://", "http://")):
+        raise Invalid("The link begins with https://, as in https://desk.example/tickets/{id}.", code="link_address")
+    return link[:300]
+
+
+def require_complete(run: ImportRun) -> None:
+    """Refuse a draft whose mapping cannot read its file: nothing is written before every column needed is named."""
+    columns = run.account.get("columns") or read(data=files.read(run.path), filename=run.filename).columns
+    try:
+        formats.Mapping.from_json(json.dumps(run.mapping)).check(columns)
+    except formats.MappingError as wrong:
+        raise Invalid(
+            f"{wrong} Choose it on the import's page or in its mapping file, then start again; nothing was written.",
+            code="unusable_mapping",
+        ) from wrong
+
+
 def draft(
     *, actor: Actor, data: bytes, filename: str, system: str, now: dt.datetime, time_zone: str = "UTC"
 ) -> tuple[ImportRun, formats.Detection]:
     """Keep the file and propose a mapping; nothing of the desk is written yet."""
     table = read(data=data, filename=filename)
-    detection = formats.detect_mapping(table, timezone=time_zone)
+    detection = read_detected(table, time_zone=time_zone)
     name, digest = files.keep(data)
     run = ImportRun.objects.create(
-        system=system.strip()[:60] or filename[:60],
+        system=system_named(system, filename=filename),
         filename=filename[:255],
         sha256=digest,
         path=name,
@@ -77,13 +122,10 @@ def save_mapping(*, run_id: int, text: str, system: str = "", link_template: str
         table = read(data=files.read(run.path), filename=run.filename)
         mapping = with_every_word(read_mapping(text, table=table), table=table)
         run.mapping = json.loads(mapping.to_json())
-        run.system = system.strip()[:60] or run.system
-        if link_template and "{id}" not in link_template:
-            raise Invalid(
-                "The link needs {id} where the ticket's number goes, as in https://desk.example/tickets/{id}."
-            )
-        run.link_template = link_template[:300]
-        run.save(update_fields=["mapping", "system", "link_template"])
+        run.system = system_named(system or run.system, filename=run.filename)
+        run.link_template = check_link(link_template)
+        run.account = {**run.account, "columns": list(table.columns), "problems": []}
+        run.save(update_fields=["mapping", "system", "link_template", "account"])
     return run
 
 
@@ -92,7 +134,7 @@ def with_every_word(mapping: formats.Mapping, *, table: formats.Table) -> format
     found: dict[str, Any] = {}
     for role, part, guess in _WORDS:
         known = dict(getattr(mapping, part))
-        name = mapping.columns.get(role)
+        name = mapping.columns.get(role) or (mapping.columns.get("activity") if mapping.shape == "events" else None)
         if name:
             place = table.columns.index(name)
             said = {row[place] for row in table.rows if place < len(row)} - known.keys() - set(mapping.missing)
@@ -112,19 +154,25 @@ def _describe(table: formats.Table, detection: formats.Detection) -> dict[str, A
     }
 
 
-def rehearse(*, table: formats.Table, mapping: formats.Mapping) -> Rehearsal:
-    """Read the whole table under the mapping and account for every row."""
+def rehearse(*, table: formats.Table, mapping: formats.Mapping, system: str, link_template: str = "") -> Rehearsal:
+    """Read the whole table under the mapping, account for every row and compare every case with what is here."""
     tally = formats.Tally()
     cases: list[formats.CaseRecord] = []
     rejected: list[formats.RejectedRow] = []
-    for item in formats.plan(table, mapping):
-        tally.add(item)
-        if isinstance(item, formats.RejectedRow):
-            if len(rejected) < _SHOWN_REJECTS:
-                rejected.append(item)
-        elif len(cases) < _SHOWN_CASES:
-            cases.append(item)
-    return Rehearsal(account=tally.reconcile(table), cases=tuple(cases), rejected=tuple(rejected))
+
+    def tickets() -> Iterator[HistoricTicket]:
+        for item in formats.plan(table, mapping):
+            tally.add(item)
+            if isinstance(item, formats.RejectedRow):
+                if len(rejected) < _SHOWN_REJECTS:
+                    rejected.append(item)
+                continue
+            if len(cases) < _SHOWN_CASES:
+                cases.append(item)
+            yield adapters.to_ticket(item, system=system, link_template=link_template)
+
+    foresight = load.foresee(records=tickets(), system=system)
+    return Rehearsal(account=tally.reconcile(table), cases=tuple(cases), rejected=tuple(rejected), foresight=foresight)
 
 
 def discard(*, run_id: int) -> None:

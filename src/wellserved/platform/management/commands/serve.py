@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError("The database is older than this program. Run `wellserved migrate` first.")
         connections.close_all()
         serving.check_port(host=host, port=port)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         group = serving.Group(serving.members(host=host, port=port, web_processes=web_processes))
         group.run(started=lambda: self._greet(host, port))
         self.stdout.write("Stopped.")

@@ -66,6 +66,20 @@ const askBrowser = async (form) => {
   return navigator.credentials.get(requestOptions(options));
 };
 
+const IS_NUMBER = /^(\d+(\.\d+){3}|\[.+\])$/;
+const LOOPBACK = /^(127\.[\d.]+|\[::1\])$/;
+
+// Browsers keep passkeys for names alone, and only where nobody can listen in.
+const refuseAddress = ({ hostname, origin }) => {
+  if (IS_NUMBER.test(hostname)) {
+    const way = LOOPBACK.test(hostname)
+      ? `Open ${origin.replace(hostname, "localhost")} and try again.`
+      : "Ask whoever runs this service for its name.";
+    throw new Error(`A passkey belongs to a name, and this address is a number. ${way}`);
+  }
+  if (!window.isSecureContext) throw new Error("A passkey needs an encrypted connection: an address with https.");
+};
+
 const explain = (error) =>
   error.name === "NotAllowedError"
     ? "No passkey was used. Try again, or sign in another way."
@@ -79,6 +93,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     const said = form.querySelector("[data-passkey-error]");
     if (said) said.hidden = true;
     try {
+      refuseAddress(window.location);
       form.elements.credential.value = asJson(await askBrowser(form));
       form.submit();
     } catch (error) {

@@ -63,6 +63,7 @@ class Judgement:
             customer=ticket.customer_id,
             organisation=organisation,
             product=ticket.product_id,
+            place=ticket.place_id,
             tag=tuple(tags),
             internal=customer.is_internal,
         )
@@ -72,6 +73,7 @@ class Judgement:
         derived = adapters.derive(ticket, events, rules=self._rules_of(events))
         ticket.next_due_at, ticket.next_metric = derived.next_due_at, derived.next_metric
         ticket.breached_at, ticket.act_by = derived.breached_at, derived.act_by
+        ticket.at_risk_from = derived.at_risk_from
         return list(derived.clocks)
 
     def _rules_of(self, events: Sequence[TicketEvent]) -> adapters.Rules:

@@ -1,38 +1,64 @@
 """Turn records of the past into rows: all thinking is done here, before any lock is taken."""
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
 from django.db.models import F, Q
 
+from wellserved.apps.desk import adapters
 from wellserved.apps.desk.actions.load.judging import Judgement
-from wellserved.apps.desk.actions.load.names import Customers, Names
+from wellserved.apps.desk.actions.load.names import Customers, Names, TransactionOf
 from wellserved.apps.desk.actions.load.rows import Known, Rows
 from wellserved.apps.desk.historic import HistoricTicket
 from wellserved.apps.desk.models import Message, Organisation, Place, Product, Queue, Tag, Ticket, TicketEvent
 from wellserved.apps.desk.types import OPEN_STATUSES, PRIORITY_MATRIX, MessageKind, Status
-from wellserved.platform.origin import Origin, world_of
+from wellserved.platform.origin import Origin, in_world, world_of
+
+_NO_QUEUE = "Imported"
 
 
 class Reader:
     """Makes rows of records, with names and customers of one world at hand."""
 
-    def __init__(self, *, origin: str, system: str, batch: int | None, now: dt.datetime, tells_replies: bool) -> None:
+    def __init__(
+        self,
+        *,
+        origin: str,
+        system: str,
+        batch: int | None,
+        now: dt.datetime,
+        tells_replies: bool,
+        transaction_of: TransactionOf = transaction.atomic,
+    ) -> None:
         self.origin, self.system, self.batch, self.now = origin, system, batch, now
-        self.queues = Names(model=Queue, origin=origin, batch=batch)
-        self.products = Names(model=Product, origin=origin, batch=batch)
-        self.places = Names(model=Place, origin=origin, batch=batch)
-        self.tags = Names(model=Tag, origin=origin, batch=batch)
-        organisations = Names(model=Organisation, origin=origin, batch=batch)
-        self.customers = Customers(origin=origin, batch=batch, organisations=organisations, now=now)
+        names = functools.partial(Names, origin=origin, batch=batch, transaction_of=transaction_of)
+        self.queues, self.products = names(model=Queue), names(model=Product)
+        self.places, self.tags = names(model=Place), names(model=Tag)
+        self.customers = Customers(
+            origin=origin,
+            batch=batch,
+            organisations=names(model=Organisation),
+            now=now,
+            transaction_of=transaction_of,
+        )
         self.judgement = Judgement(world=world_of(origin), tells_replies=tells_replies)
+
+    def prepare(self, block: Sequence[HistoricTicket]) -> None:
+        """Make sure that everybody and everything the block names exists."""
+        self.customers.prepare(record.customer for record in block)
+        self.queues.prepare(record.queue[:120] or _NO_QUEUE for record in block)
+        self.products.prepare(record.product[:160] for record in block)
+        self.places.prepare(record.place[:160] for record in block)
+        self.tags.prepare(name[:60] for record in block for name in record.tags)
 
     def known(self, block: Sequence[HistoricTicket]) -> dict[str, Known]:
         """Return the tickets of the block that are here already, by external id. One query."""
-        rows = Ticket.objects.filter(
-            external_system=self.system, external_id__in=[record.external_id[:120] for record in block]
-        ).values_list("external_id", "id", "number", "version", "assignee_id", "attributes")
+        here = in_world(Ticket.objects.filter(external_system=self.system), world_of(self.origin))
+        named = here.filter(external_id__in=[record.external_id[:120] for record in block])
+        rows = named.values_list("external_id", "id", "number", "version", "assignee_id", "attributes")
         return {
             external_id: Known(
                 id=pk, number=number, version=version, assignee_id=assignee, mark=attributes.get("fingerprint", "")
@@ -103,13 +129,14 @@ class Reader:
         ]
 
     def _ticket(self, record: HistoricTicket, mark: str, events: Sequence[TicketEvent], known: Known | None) -> Ticket:
+        events = adapters.standing(events)
         status, resolved_at, closed_at = _outcome(events)
         said = [(each.at, each.kind, each.body) for each in record.messages]
         said += [(each.sent_at, MessageKind(each.kind), each.body) for each in (known.messages if known else ())]
         replies = [at for at, kind, _ in said if kind == MessageKind.REPLY]
         replies += [event.at for event in events if event.kind == "agent_reply"]
         last = max(said, key=lambda each: each[0], default=None)
-        queue_id = self.queues.find(record.queue[:120] or "Imported")
+        queue_id = self.queues.find(record.queue[:120] or _NO_QUEUE)
         if queue_id is None:
             raise AssertionError("a queue always has a name here")
         return Ticket(
@@ -151,7 +178,7 @@ def fingerprint(record: HistoricTicket) -> str:
 def made_here(ticket_ids: Iterable[int]) -> list[TicketEvent]:
     """Return what was done to these tickets here: only such a fact names the version it left behind."""
     rows = TicketEvent.objects.filter(ticket__in=list(ticket_ids), detail__has_key="version")
-    return list(rows.order_by("ticket_id", "order"))
+    return adapters.marked(rows.order_by("ticket_id", "order"))
 
 
 def said_here() -> Q:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from wellserved.apps.desk import search
+from wellserved.apps.desk import adapters, search
 from wellserved.apps.desk.actions.clocks import rebuild_clocks
 from wellserved.apps.desk.actions.load.reading import made_here, said_here
 from wellserved.apps.desk.models import Clock, Escalation, Message, Ticket, TicketEvent
@@ -87,11 +87,19 @@ def _done_since(befores: Sequence[Before]) -> dict[int, list[TicketEvent]]:
     since: dict[int, list[TicketEvent]] = defaultdict(list)
     for event in made_here(told):
         rows = told[event.ticket_id]
-        if any(row["kind"] == event.kind and row["detail"] == event.detail for row in rows):
+        known = [row for row in rows if row["kind"] == event.kind and _fact(row["detail"]) == _fact(event.detail)]
+        if known:
+            # What has been called back since stays called back.
+            known[0]["detail"] |= {key: True for key in (adapters.CALLED_BACK,) if key in event.detail}
             continue
         event.pk, event.order = None, max(row["order"] for row in rows) + 1 + len(since[event.ticket_id])
         since[event.ticket_id].append(event)
     return dict(since)
+
+
+def _fact(detail: dict[str, Any]) -> dict[str, Any]:
+    """Return what a fact says, without what says whether it holds."""
+    return {key: value for key, value in detail.items() if key not in {adapters.CALLED_BACK, "voids"}}
 
 
 def _plain(row: models.Model) -> dict[str, Any]:

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from django.db import transaction
+
+from wellserved.apps.desk.actions.load.names import TransactionOf
 from wellserved.apps.desk.actions.load.reading import Reader, fingerprint
 from wellserved.apps.desk.actions.load.restoring import Before
 from wellserved.apps.desk.actions.load.writing import Writer
@@ -23,18 +26,25 @@ def load_history(
     progress: Callable[[int], None] | None = None,
     keep: Keep | None = None,
     tells_replies: bool = True,
+    transaction_of: TransactionOf = transaction.atomic,
 ) -> LoadCounts:
     """Write the records and return what was written.
 
     Clocks are replayed under the policies in force when each ticket was opened; of a source that does not tell of
     replies (`tells_replies`) only the outcome is judged. `keep` is given, in the transaction
-    that changes them, how tickets stood before they were told anew. Raises what the records raise while they are
+    that changes them, how tickets stood before they were told anew; each write stands in a transaction opened by
+    `transaction_of`, which may refuse it. Raises what the records raise while they are
     read; everything written before stays, so a repeated load goes on where the first one stopped.
     """
-    reader, writer = (
-        Reader(origin=origin, system=system, batch=batch, now=now, tells_replies=tells_replies),
-        Writer(keep=keep),
+    reader = Reader(
+        origin=origin,
+        system=system,
+        batch=batch,
+        now=now,
+        tells_replies=tells_replies,
+        transaction_of=transaction_of,
     )
+    writer = Writer(keep=keep, transaction_of=transaction_of)
     counts, done = LoadCounts(), 0
     stream = iter(records)
     while block := list(islice(stream, BLOCK)):
@@ -46,7 +56,7 @@ def load_history(
 
 
 def _load(block: Sequence[HistoricTicket], *, reader: Reader, writer: Writer) -> LoadCounts:
-    reader.customers.prepare(record.customer for record in block)
+    reader.prepare(block)
     known = reader.known(block)
     marks = [fingerprint(record) for record in block]
     pairs = [(record, mark, known.get(record.external_id[:120])) for record, mark in zip(block, marks, strict=True)]

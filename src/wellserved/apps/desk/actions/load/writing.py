@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from wellserved.apps.desk import search
+from wellserved.apps.desk.actions.load.names import TransactionOf
 from wellserved.apps.desk.actions.load.restoring import Before, clear, standing_before
 from wellserved.apps.desk.actions.load.rows import Rows
 from wellserved.apps.desk.models import Clock, Message, Numbering, Ticket, TicketEvent
@@ -32,8 +33,13 @@ class _Prepared:
 class Writer:
     """Writes rows made ready; `keep` is given how tickets stood before they are told anew."""
 
-    def __init__(self, *, keep: Callable[[Sequence[Before]], None] | None = None) -> None:
-        self.keep = keep
+    def __init__(
+        self,
+        *,
+        keep: Callable[[Sequence[Before]], None] | None = None,
+        transaction_of: TransactionOf = transaction.atomic,
+    ) -> None:
+        self.keep, self.transaction_of = keep, transaction_of
         self.ticket = bulk.Insert(Ticket, keyed=True)
         self.event, self.clock = bulk.Insert(TicketEvent), bulk.Insert(Clock)
         self.message = bulk.Insert(Message, keyed=True)
@@ -44,14 +50,16 @@ class Writer:
         for rows, ticket_id, number in zip(fresh, ids, numbers, strict=True):
             rows.ticket.pk, rows.ticket.number = ticket_id, number
         _key_messages(fresh)
-        manners.short_writes((self._prepare(rows) for rows in fresh), self._insert)
+        manners.short_writes((self._prepare(rows) for rows in fresh), self._insert, transaction_of=self.transaction_of)
 
     def replace(self, changed: Sequence[Rows]) -> None:
         """Tell known tickets anew."""
         for rows in changed:
             rows.ticket.pk = rows.known_id
         _key_messages(changed)
-        manners.short_writes((self._prepare(rows) for rows in changed), self._replace)
+        manners.short_writes(
+            (self._prepare(rows) for rows in changed), self._replace, transaction_of=self.transaction_of
+        )
 
     def _prepare(self, rows: Rows) -> _Prepared:
         ticket_id = rows.ticket.pk

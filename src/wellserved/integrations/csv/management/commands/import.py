@@ -1,5 +1,6 @@
 """`wellserved import FILE`: detect, rehearse, load; and list, undo or watch."""
 
+import dataclasses
 import json
 import pathlib
 import sys
@@ -61,31 +62,51 @@ class Command(BaseCommand):
         data = path.read_bytes()
         table = prepare.read(data=data, filename=path.name)
         mapping = self._mapping(table, options)
-        if options["save_mapping"]:
-            pathlib.Path(options["save_mapping"]).write_text(mapping.to_json() + "\n", encoding="utf-8")
+        self._save(mapping, options)
+        options["link"] = prepare.check_link(options["link"])
+        options["system"] = prepare.system_named(options["system"], filename=path.name)
         if options["dry_run"]:
-            self._rehearse(table, mapping, as_json=options["json"])
+            self._rehearse(table, mapping, options)
             return
         self._load(path=path, data=data, mapping=mapping, options=options)
 
     def _mapping(self, table: formats.Table, options: dict[str, Any]) -> formats.Mapping:
         if options["mapping"]:
-            text = pathlib.Path(options["mapping"]).read_text(encoding="utf-8")
-            return prepare.read_mapping(text, table=table)
-        detection = formats.detect_mapping(table, timezone=options["time_zone"])
+            return prepare.with_every_word(self._read_mapping(options["mapping"], table=table), table=table)
+        detection = prepare.read_detected(table, time_zone=options["time_zone"])
         if detection.problems:
+            self._save(detection.mapping, options)
             raise CommandError(
-                " ".join(detection.problems) + " Write a mapping file (--save-mapping starts one) and use --mapping."
+                " ".join(detection.problems)
+                + " Name it in a mapping file (--save-mapping FILE writes one to begin with) and give that with "
+                "--mapping FILE; nothing was written."
             )
         if not options["json"]:
             for reason in detection.reasons:
                 self.stderr.write(f"  {reason}")
         return detection.mapping
 
-    def _rehearse(self, table: formats.Table, mapping: formats.Mapping, *, as_json: bool) -> None:
-        rehearsal = actions.rehearse(table=table, mapping=mapping)
-        self._account(rehearsal.account, as_json=as_json)
-        if as_json:
+    def _read_mapping(self, name: str, *, table: formats.Table) -> formats.Mapping:
+        try:
+            text = pathlib.Path(name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise CommandError(f"The mapping file {name} cannot be read: {wrong}. Give a JSON file (UTF-8).") from wrong
+        return prepare.read_mapping(text, table=table)
+
+    def _save(self, mapping: formats.Mapping, options: dict[str, Any]) -> None:
+        if not options["save_mapping"]:
+            return
+        try:
+            pathlib.Path(options["save_mapping"]).write_text(mapping.to_json(), encoding="utf-8")
+        except OSError as wrong:
+            raise CommandError(f"The mapping cannot be written to {options['save_mapping']}: {wrong}.") from wrong
+
+    def _rehearse(self, table: formats.Table, mapping: formats.Mapping, options: dict[str, Any]) -> None:
+        rehearsal = actions.rehearse(
+            table=table, mapping=mapping, system=options["system"], link_template=options["link"]
+        )
+        self._account(rehearsal, as_json=options["json"])
+        if options["json"]:
             return
         for row in rehearsal.rejected[:_SHOWN]:
             self.stdout.write(f"  row {row.row} (line {row.line}): {row.reason}")
@@ -95,7 +116,7 @@ class Command(BaseCommand):
         now, actor = clock.now(), accounts.system_actor()
         name, digest = files.keep(data)
         run = ImportRun.objects.create(
-            system=options["system"] or path.name.split(".")[0][:60],
+            system=options["system"],
             filename=path.name[:255],
             sha256=digest,
             path=name,
@@ -111,7 +132,11 @@ class Command(BaseCommand):
                 bar = "█" * (30 * done // max(total, 1))
                 self.stderr.write(f"\r  {bar:<30} {done:,} cases", ending="")
 
-        counts = actions.perform(actor=actor, run_id=run.pk, now=now, progress=progress)
+        try:
+            counts = actions.perform(actor=actor, run_id=run.pk, now=now, progress=progress)
+        except KeyboardInterrupt as interrupt:
+            actions.stop(run_id=run.pk, sentence="It was interrupted. Take it back, or import the file again.")
+            raise CommandError(f"Interrupted. Take back what is in with --undo {run.pk}.") from interrupt
         if shows:
             self.stderr.write("")
         run.refresh_from_db()
@@ -124,8 +149,11 @@ class Command(BaseCommand):
             f"{account['cases']:,} cases with {account['events']:,} events: {counts.created:,} new, "
             f"{counts.updated:,} changed, {counts.unchanged:,} already here. Undo with --undo {run.pk}."
         )
+        if absent := account["written"]["absent"]:
+            self.stdout.write(f"  {absent:,} tickets of {run.system} are not in this file; they stay as they were.")
 
-    def _account(self, account: formats.Reconciliation, *, as_json: bool) -> None:
+    def _account(self, rehearsal: prepare.Rehearsal, *, as_json: bool) -> None:
+        account, foresight = rehearsal.account, rehearsal.foresight
         if as_json:
             self.stdout.write(
                 json.dumps(
@@ -138,6 +166,7 @@ class Command(BaseCommand):
                         "balances": account.balances,
                         "by_status": dict(account.by_status),
                         "flags": dict(account.flags),
+                        "would": dataclasses.asdict(foresight),
                     },
                     indent=2,
                 )
@@ -149,6 +178,15 @@ class Command(BaseCommand):
         )
         for note in account.notes:
             self.stdout.write(f"  {note}")
+        self.stdout.write(
+            f"{foresight.created:,} cases are new, {foresight.updated:,} would change tickets that are here, "
+            f"{foresight.unchanged:,} would change nothing; {foresight.absent:,} tickets of this system are not in the "
+            "file and stay as they are."
+        )
+        for field, count in foresight.fields.items():
+            self.stdout.write(f"  would change: {field} of {count:,}")
+        for each in foresight.examples:
+            self.stdout.write(f"  {each.external_id} (#{each.number}): {each.field} {each.before} → {each.after}")
 
     def _list(self) -> None:
         for run in ImportRun.objects.order_by("id"):
@@ -157,5 +195,6 @@ class Command(BaseCommand):
             )
 
     def _undo(self, run_id: int) -> None:
+        stays = actions.kept_sentence(run_id=run_id)
         gone = actions.undo(actor=accounts.system_actor(), run_id=run_id, now=clock.now())
-        self.stdout.write(f"Took import {run_id} back: {gone:,} tickets are gone.")
+        self.stdout.write(f"Took import {run_id} back: {gone:,} tickets are gone. {stays}".strip())

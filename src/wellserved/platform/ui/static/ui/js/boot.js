@@ -1,6 +1,7 @@
 // @ts-check
 /** Gives elements their behaviour by data-behaviour, now and after every swap. Pages work without any of it. */
 import { watchDialogs } from "./dialog.js";
+import { dressKeys } from "./dress.js";
 import { csrfToken } from "./page.js";
 import { watchKeys } from "./shortcuts.js";
 
@@ -30,6 +31,14 @@ function attachAll(root) {
   }
 }
 
+/** On a narrow screen a row of tabs runs on beyond the edge: the page that is open is brought into view. */
+function showOpenTabs() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    if (row) row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+  }
+}
+
 const openPalette = () => import("./palette.js").then((palette) => palette.open());
 const openKeys = () => import("./keys.js").then((keys) => keys.open());
 
@@ -54,8 +63,14 @@ document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = csrfToken();
 });
-document.addEventListener("htmx:after:swap", () => attachAll(document));
+document.addEventListener("htmx:after:swap", () => {
+  attachAll(document);
+showOpenTabs();
+  dressKeys(document);
+});
 
 watchDialogs();
 watchKeys();
+dressKeys(document);
 attachAll(document);
+showOpenTabs();

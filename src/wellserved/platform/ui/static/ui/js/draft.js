@@ -22,8 +22,9 @@ export function attach(element) {
     if (writing === kept) return;
     tell(say("saving"));
     try {
-      await post(url, fields());
+      const answer = await (await post(url, fields())).json();
       kept = writing;
+      sound(element.form, answer.unsaid ?? []);
       tell(say("saved", { time: clockText(new Date(), true) }));
     } catch {
       tell(say("draftPaused"));
@@ -41,6 +42,12 @@ export function attach(element) {
     // keepalive lets the request outlive the page.
     if (element.isConnected && element.value !== kept) post(url, fields(), { keepalive: true }).catch(() => undefined);
   });
+}
+
+/** Tick what the server found in the draft. @param {HTMLFormElement | null} form @param {string[]} unsaid */
+function sound(form, unsaid) {
+  for (const mark of form?.querySelectorAll("[data-mark]") ?? [])
+    mark.toggleAttribute("data-unsaid", unsaid.includes(mark.getAttribute("data-mark") ?? ""));
 }
 
 /** @param {HTMLFormElement | null} form @returns {string} */

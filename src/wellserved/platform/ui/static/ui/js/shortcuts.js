@@ -1,21 +1,24 @@
 // @ts-check
 /** The registry of shortcuts: every visible element with data-shortcut, such as "e", "g t" or "Control+Enter". */
-import { isTyping } from "./page.js";
+import { isTyping, post } from "./page.js";
 
 const STORE = "shortcuts";
 const SEQUENCE_MS = 1200;
 
 /** @typedef {{ keys: string, standard: string, label: string, element: HTMLElement }} Shortcut */
-/** @typedef {{ off: boolean, map: Record<string, string> }} Choices */
+/** `preset` is off, keys or chords; `base` is the preset's own map, `map` what the person has changed in it.
+ * @typedef {{ off: boolean, preset: string, base: Record<string, string>, map: Record<string, string> }} Choices */
 
 let pending = "";
 let timer = 0;
 
-/** A person's own keys and off switch; the server stores them from the event, the browser keeps a copy.
+/** A person's own keys: kept by the server for her account, and by the browser where nobody is signed in.
  * @returns {Choices} */
 export function readChoices() {
+  const { shortcuts: preset = "keys", shortcutsMap, shortcutsOwn, shortcutsUrl } = document.body.dataset;
   /** @type {Choices} */
-  const standard = { off: document.body.dataset.shortcuts === "off", map: {} };
+  const standard = { off: preset === "off", preset, base: JSON.parse(shortcutsMap ?? "{}"), map: JSON.parse(shortcutsOwn ?? "{}") };
+  if (shortcutsUrl) return standard;
   try {
     return { ...standard, ...JSON.parse(localStorage.getItem(STORE) ?? "{}") };
   } catch {
@@ -23,11 +26,17 @@ export function readChoices() {
   }
 }
 
-/** @param {Choices} choices */
-export function keepChoices(choices) {
-  localStorage.setItem(STORE, JSON.stringify(choices));
-  document.dispatchEvent(new CustomEvent("shortcuts:change", { detail: choices }));
+/** @param {Choices} choices @returns {Promise<unknown>} */
+export async function keepChoices(choices) {
+  const { dataset } = document.body;
+  if (!dataset.shortcutsUrl) return localStorage.setItem(STORE, JSON.stringify({ off: choices.off, map: choices.map }));
+  dataset.shortcuts = choices.preset;
+  dataset.shortcutsOwn = JSON.stringify(choices.map);
+  return post(dataset.shortcutsUrl, { shortcuts: choices.preset, keys: dataset.shortcutsOwn });
 }
+
+/** Whether a key is one a stray press or a spoken word would hit. @param {string} keys @returns {boolean} */
+export const isSingle = (keys) => !keys.startsWith("Control+");
 
 /** @param {HTMLElement} element @returns {string} */
 function nameOf(element) {
@@ -41,24 +50,29 @@ function nameOf(element) {
  * @returns {Shortcut[]} */
 export function listShortcuts() {
   const scope = document.querySelector("dialog:modal") ?? document;
-  const { map } = readChoices();
+  const { base, map, preset, off } = readChoices();
   /** @type {Map<string, Shortcut>} */
   const found = new Map();
   for (const element of scope.querySelectorAll("[data-shortcut]")) {
     if (!(element instanceof HTMLElement) || !element.checkVisibility()) continue;
     const standard = element.dataset.shortcut ?? "";
-    if (!found.has(standard)) found.set(standard, { keys: map[standard] ?? standard, standard, label: nameOf(element), element });
+    const keys = map[standard] ?? base[standard] ?? standard;
+    if ((off || preset !== "keys") && isSingle(keys)) continue;
+    if (!found.has(standard)) found.set(standard, { keys, standard, label: nameOf(element), element });
   }
   return [...found.values()];
 }
 
 /** @param {KeyboardEvent} event @returns {string} */
 export function chordOf(event) {
-  const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // With Alt some keyboards write another sign; the key itself is meant.
+  const plain = event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
+  const letter = plain.length === 1 ? plain.toLowerCase() : plain;
   const control = event.ctrlKey || event.metaKey ? "Control+" : "";
+  const alt = event.altKey ? "Alt+" : "";
   // Shift is part of a letter's chord, but a sign such as "?" already holds it.
   const shift = event.shiftKey && (event.key.length > 1 || /\p{L}/u.test(event.key)) ? "Shift+" : "";
-  return control + shift + letter;
+  return control + alt + shift + letter;
 }
 
 /** @param {HTMLElement} element */
@@ -106,16 +120,17 @@ function answer(chord) {
 
 /** @param {KeyboardEvent} event */
 function answerKey(event) {
-  // AltGr writes characters on most European keyboards, and Alt belongs to the browser and the screen reader.
-  if (event.defaultPrevented || event.isComposing || event.altKey || event.getModifierState("AltGraph")) return;
+  // AltGr writes characters on most European keyboards, and Alt alone belongs to the browser and the screen reader.
+  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return;
+  if (event.altKey && !event.ctrlKey) return;
   const chord = chordOf(event);
   if (chord === "Control+k") {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("palette:open"));
     return;
   }
-  const single = !chord.startsWith("Control+");
-  if (single && (isTyping(document.activeElement) || readChoices().off)) return;
+  const choices = readChoices();
+  if (isSingle(chord) && (isTyping(document.activeElement) || choices.off || choices.preset !== "keys")) return;
   if (chord === "?" && !document.querySelector("dialog:modal")) {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("keys:open"));

@@ -12,11 +12,13 @@ function dress(toast) {
   const close = build("button", { type: "button", "aria-label": say("close") }, ["×"]);
   let timer = window.setTimeout(() => toast.remove(), STAY_MS);
   const hold = () => clearTimeout(timer);
-  const release = () => { timer = window.setTimeout(() => toast.remove(), STAY_MS / 2); };
+  const leave = () => { if (!toast.matches(":hover, :focus-within")) toast.remove(); };
+  const release = () => { clearTimeout(timer); timer = window.setTimeout(leave, STAY_MS / 2); };
   close.addEventListener("click", () => toast.remove());
   for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, hold);
   for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, release);
-  if (undoUrl) {
+  // One the server drew brings its own form, which works without a script and says why when it is refused.
+  if (undoUrl && !toast.querySelector("form")) {
     const undo = /** @type {HTMLButtonElement} */ (build("button", { type: "button" }, [say("undo")]));
     undo.addEventListener("click", () => takeBack(toast, undo, undoUrl));
     toast.append(undo);

@@ -1,0 +1,71 @@
+"""What happens on the desk; one module for each family of records."""
+
+from wellserved.apps.desk.events.incidents import (
+    IncidentFixed,
+    IncidentFound,
+    IncidentNoticed,
+)
+from wellserved.apps.desk.events.referrals import (
+    ReferralAccepted,
+    ReferralAnswered,
+    ReferralAsked,
+    ReferralPassedOn,
+)
+from wellserved.apps.desk.events.tickets import (
+    AgentReplied,
+    ClockBreached,
+    CustomersMerged,
+    CustomerWrote,
+    EscalationFired,
+    HelpAsked,
+    HelpFinished,
+    NoteWritten,
+    PriorityChanged,
+    PromiseMade,
+    PromiseSettled,
+    ReplyTakenBack,
+    SolutionShared,
+    TicketAssigned,
+    TicketChanged,
+    TicketMoved,
+    TicketOpened,
+)
+from wellserved.apps.desk.events.updates import (
+    ComfortAnswered,
+    ComfortAsked,
+    ComfortSettled,
+    NoticeSent,
+    PromiseDueSoon,
+)
+
+__all__ = [
+    "AgentReplied",
+    "ClockBreached",
+    "ComfortAnswered",
+    "ComfortAsked",
+    "ComfortSettled",
+    "CustomerWrote",
+    "CustomersMerged",
+    "EscalationFired",
+    "HelpAsked",
+    "HelpFinished",
+    "IncidentFixed",
+    "IncidentFound",
+    "IncidentNoticed",
+    "NoteWritten",
+    "NoticeSent",
+    "PriorityChanged",
+    "PromiseDueSoon",
+    "PromiseMade",
+    "PromiseSettled",
+    "ReferralAccepted",
+    "ReferralAnswered",
+    "ReferralAsked",
+    "ReferralPassedOn",
+    "ReplyTakenBack",
+    "SolutionShared",
+    "TicketAssigned",
+    "TicketChanged",
+    "TicketMoved",
+    "TicketOpened",
+]

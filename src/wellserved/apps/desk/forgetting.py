@@ -1,0 +1,12 @@
+"""What else keeps words of a ticket: apps above register how to forget theirs."""
+
+from collections.abc import Callable, Collection
+
+Forget = Callable[[Collection[int]], object]
+
+others: list[Forget] = []
+
+
+def register(forget: Forget) -> None:
+    """Let an app forget what it keeps of tickets, in the transaction of the forgetting; it is handed their ids."""
+    others.append(forget)

@@ -1,0 +1,43 @@
+"""What the desk's pages take; one module for each family of records."""
+
+from wellserved.apps.desk.forms.tickets import (
+    NOBODY,
+    NUMBERS,
+    WORDS,
+    CustomerForm,
+    FieldsForm,
+    NewTicketForm,
+    PriorityForm,
+    PromiseForm,
+    ReplyForm,
+    files_field,
+    local_time_of,
+    read_assignee,
+    read_filters,
+    read_query,
+    read_share,
+    read_since,
+    read_tags,
+    write_filters,
+)
+
+__all__ = [
+    "NOBODY",
+    "NUMBERS",
+    "WORDS",
+    "CustomerForm",
+    "FieldsForm",
+    "NewTicketForm",
+    "PriorityForm",
+    "PromiseForm",
+    "ReplyForm",
+    "files_field",
+    "local_time_of",
+    "read_assignee",
+    "read_filters",
+    "read_query",
+    "read_share",
+    "read_since",
+    "read_tags",
+    "write_filters",
+]

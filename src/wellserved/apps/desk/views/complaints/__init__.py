@@ -1,0 +1,1 @@
+"""Complaints on screen; one module for each page."""

@@ -1,0 +1,1 @@
+"""News of this app; one module for each family of records."""

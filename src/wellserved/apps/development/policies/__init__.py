@@ -1,0 +1,1 @@
+"""Who may do what, and what is refused; one module for each family of records."""

@@ -1,0 +1,1 @@
+"""Facts that cross borders; one module for each family of records."""

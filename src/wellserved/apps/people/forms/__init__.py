@@ -1,0 +1,1 @@
+"""What a person types, read; one module for each family of records."""

@@ -1,0 +1,1 @@
+"""Pages about colleagues; one module for each family of records."""

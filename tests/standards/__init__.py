@@ -1,0 +1,1 @@
+"""One test for each criterion of the five standards that is alive."""
