@@ -50,7 +50,6 @@ def look_at_the_draft(manager: Any) -> None:
             break
         manager.wait_for_timeout(LOOKS_AGAIN_MS)
     manager.locator("#today li", has_text="A briefing is drafted").get_by_role("link").click()
-    press(manager, TITLE)
     sees(manager, "It goes to 20 people once you publish it.")
     press(manager, "Look at the questions")
     press(manager, "They hold for version 2")
