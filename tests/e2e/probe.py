@@ -14,7 +14,9 @@ WIDTHS = (320, 390, 768, 1024, 1440, 1920)
 SCHEMES = ("light", "dark")
 # Axe takes a second or more each time.
 AXE_AT = {(scheme, width) for scheme in SCHEMES for width in (390, 1440)}
-AXE_AGAIN_AT = {("light", 390)}
+# Colours take no room: the long battery alone measures each width in the dark as well.
+MEASURED_AT = {("light", width) for width in WIDTHS}
+IS_LONG = os.environ.get("WELLSERVED_SOAK") == "1"
 HEIGHT = 900
 OK = 200
 REFUSED = frozenset({409, 422})
@@ -80,12 +82,12 @@ class Known:
         return is_new
 
     def has_news(self, route: str, body: str) -> bool:
-        """Return whether axe has much to learn: another route, or a part that no page had before.
+        """Return whether there is something to learn: another route, or a part that no page had before.
 
         The long battery takes every page for news.
         """
         bones = bones_of(body)
-        has_news = route not in self.routes or not bones <= self.bones or os.environ.get("WELLSERVED_SOAK") == "1"
+        has_news = route not in self.routes or not bones <= self.bones or IS_LONG
         self.routes.add(route)
         self.bones |= bones
         return has_news
@@ -124,32 +126,29 @@ class Probe:
         if request.failure != "net::ERR_ABORTED":
             self.said.append(f"{request.url}: {request.failure}")
 
-    def judge(self, name: str, *, route: str) -> list[str]:
-        """Return what is wrong with the page that is open, at every width, light and dark.
-
-        Of a page whose parts were all met before, axe is asked how they stand together, once.
-        """
-        asked_at = AXE_AT if self.known.has_news(route, self.page.content()) else AXE_AGAIN_AT
+    def judge(self, name: str) -> list[str]:
+        """Return what is wrong with the page that is open, at every width, light and dark."""
         self.page.evaluate(axe_script())
         self.drawn += 1
         faults = []
         for scheme in SCHEMES:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             for width in WIDTHS:
-                self.page.set_viewport_size({"width": width, "height": HEIGHT})
-                faults += self._judge_at(width, scheme, name, with_axe=(scheme, width) in asked_at)
+                if IS_LONG or (scheme, width) in AXE_AT | MEASURED_AT:
+                    self.page.set_viewport_size({"width": width, "height": HEIGHT})
+                    faults += self._judge_at(width, scheme, name)
         faults += [f"{name} offers a choice that cannot be made: {it}" for it in self.page.evaluate(UNCHOOSABLE)]
         faults += [f"{name} says {words}" for words in self.said]
         self.said.clear()
         return faults
 
-    def _judge_at(self, width: int, scheme: str, name: str, *, with_axe: bool) -> list[str]:
+    def _judge_at(self, width: int, scheme: str, name: str) -> list[str]:
         faults = []
         over = self.page.evaluate(TOO_WIDE)
         self.measured += 1
         if over > 0:
             faults.append(f"{name} is {over} px too wide at {width}, {scheme}: {self.page.evaluate(WIDEST)}")
-        if with_axe:
+        if (scheme, width) in AXE_AT:
             # From the top: wherever else a page stands, the bar that stays in view covers what scrolls beneath it.
             self.page.evaluate("window.scrollTo(0, 0)")
             faults += [f"{name} at {width}, {scheme}: {it}" for it in self.page.evaluate(RUN_AXE, RULES[scheme])]
@@ -169,15 +168,16 @@ class Probe:
                 self.page.evaluate(SEND_EMPTY, position)
             if sent.value.status in REFUSED:
                 self.refusals += 1
-                faults += self.judge(f"{name}, a form sent empty ({action})", route=route)
+                if self.known.has_news(f"{route} refused", self.page.content()):
+                    faults += self.judge(f"{name}, a form sent empty ({action})")
             elif sent.value.status != OK:
                 faults.append(f"{name}, a form sent empty ({action}), answered {sent.value.status}")
         self.said.clear()
         return faults
 
-    def is_new(self, body: str) -> bool:
-        """Return whether a page drawn from this markup has not been judged yet, whoever it was drawn for."""
-        return self.known.is_new(FRAME.sub("", body))
+    def is_worth_a_look(self, body: str, *, route: str) -> bool:
+        """Return whether a page of this markup has not been judged yet, whoever it was drawn for, and has news."""
+        return self.known.is_new(FRAME.sub("", body)) and self.known.has_news(route, body)
 
 
 def code_now(secret: str, *, seconds: float) -> str:

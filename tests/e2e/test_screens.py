@@ -1,5 +1,7 @@
 """Every screen as every role that opens it: usable at each width, light and dark, and silent in the console.
 
+The suite judges a page of each route and every page with a part not met before; the long battery judges them all.
+
 The screens come from the router (`tests/e2e/seed_screens.py`), so a new route is walked at once; one that nobody in the
 cast gets to see fails until an example in `tests/access/examples` or a screen in `tests/e2e/strangers.py` shows it.
 """
@@ -80,7 +82,7 @@ def sign_in(at: probe.Probe, role: str, *, place: Place) -> list[str]:
     page.wait_for_load_state()
     faults = []
     if "/2fa/" in page.url:
-        faults = at.judge(f"mfa_authenticate ({place.name}, {role})", route="mfa_authenticate")
+        faults = at.judge(f"mfa_authenticate ({place.name}, {role})")
         page.fill("input[name=code]", probe.code_now(SECRET, seconds=clock.now().timestamp()))
         page.click("main button[type=submit]")
         page.wait_for_load_state()
@@ -98,6 +100,7 @@ def test_every_screen_is_usable_at_every_width(place: Place, enter: Callable[[st
     assert faults == []
 
 
+@pytest.mark.parametrize("place", [FULL, EMPTY] if probe.IS_LONG else [FULL], indirect=True)
 @pytest.mark.parametrize("role", ["anonymous", "customer", "manager"])
 def test_a_form_sent_empty_is_answered_as_well(place: Place, enter: Callable[[str], probe.Probe], role: str) -> None:
     at = enter(role)
@@ -124,15 +127,15 @@ def test_every_route_is_shown_to_somebody(place: Place, enter: Callable[[str], p
 
 
 def visit(at: probe.Probe, screen: dict[str, Any], *, place: Place, role: str) -> list[str]:
-    """Ask for a screen, and judge it in the browser unless the very same one has been judged."""
+    """Ask for a screen, and judge it in the browser unless it has nothing that was not judged before."""
     body = page_of(at, screen)
     if not body:
         return []
     place.visits += 1
-    if not at.is_new(body):
+    if not at.is_worth_a_look(body, route=screen["key"]):
         return []
     at.page.goto(screen["address"])
-    return at.judge(f"{screen['key']} ({place.name}, {role})", route=screen["key"])
+    return at.judge(f"{screen['key']} ({place.name}, {role})")
 
 
 def page_of(at: probe.Probe, screen: dict[str, Any]) -> str:
