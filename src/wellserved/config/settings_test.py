@@ -11,6 +11,8 @@ from wellserved.config.settings import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 ACCOUNT_RATE_LIMITS = False
+# Every test browser starts the middleware anew; none of them needs all static files looked up first.
+WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT.mkdir(exist_ok=True)
 # Each process of the suite empties its own before every test.
 CACHES["default"]["LOCATION"] = str(VAR / f"cache-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}.sqlite3")
