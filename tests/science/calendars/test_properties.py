@@ -105,6 +105,26 @@ def test_arrays_equal_the_single_answers(case, rows):
     assert calendar.elapsed_many(naive(case.start), naive(*starts)).tolist() == elapsed
 
 
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(cases, st.integers(min_value=0, max_value=2**32))
+def test_long_arrays_equal_the_single_answers(case, seed):
+    calendar = WorkingCalendar.from_dict(case.definition)
+    chance = np.random.default_rng(seed)
+    # The ends of windows are where a look-up goes wrong, so half of all starts stand on one, or beside it.
+    edges = [edge for window in calendar.windows(case.start, case.start + timedelta(days=400)) for edge in window]
+    on_edges = [edges[at] for at in chance.integers(0, len(edges), 400)]
+    beside = [
+        start + timedelta(microseconds=int(by)) for start, by in zip(on_edges, chance.integers(-1, 2, 400), strict=True)
+    ]
+    anywhere = [case.start + timedelta(microseconds=int(by)) for by in chance.integers(0, 4 * 10**13, 400)]
+    starts = [*beside, *anywhere]
+    seconds = [int(wanted) for wanted in np.where(chance.random(800) < 0.5, 3600, 1) * chance.integers(0, 200, 800)]
+    due = [calendar.deadline(start, wanted) for start, wanted in zip(starts, seconds, strict=True)]
+    assert calendar.deadlines(naive(*starts), seconds).tolist() == naive(*due).tolist()
+    elapsed = [calendar.elapsed(case.start, start) for start in starts]
+    assert calendar.elapsed_many(naive(case.start), naive(*starts)).tolist() == elapsed
+
+
 @few
 @given(cases, targets)
 def test_an_open_pause_never_gives_a_due_time_inside_it(case, seconds):

@@ -1,5 +1,7 @@
 """Deadlines and elapsed time of whole arrays, by cumulative open time and binary search."""
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,6 +24,8 @@ from wellserved.science.calendars.zones import FIRST_YEAR, LAST_YEAR
 _NAT = np.iinfo(np.int64).min
 # Blocks grow by this many years while the latest target is not yet reached.
 _GROWTH = 8
+# From so many values on, a table is quicker than a search for each.
+_MANY = 512
 
 
 def open_spans(timeline: Timeline, start: int, end: int) -> list[tuple[int, int]]:
@@ -65,16 +69,17 @@ def elapsed_many(timeline: Timeline, starts: npt.ArrayLike, ends: npt.ArrayLike)
 def _due(timeline: Timeline, starts: Ints, amounts: Ints) -> Ints:
     first, last = year_of(int(starts.min())), year_of(int(starts.max()))
     horizon = min(last + HORIZON_YEARS, LAST_YEAR)
-    while True:
-        block = timeline.block(first, last)
-        wanted = amounts + _open_until(block, starts)
-        if last >= horizon or int(wanted.max()) <= block.total:
-            break
+    block = timeline.block(first, last)
+    # More years are added after these, so what was open before each start stays as it is.
+    wanted = amounts + _open_until(block, starts)
+    furthest = int(wanted.max())
+    while furthest > block.total and last < horizon:
         last = min(last + _GROWTH, horizon)
+        block = timeline.block(first, last)
     positive = amounts > 0
-    if (wanted[positive] > block.total).any():
+    if furthest > block.total and (wanted[positive] > block.total).any():
         raise _unreachable()
-    index = np.searchsorted(block.before, wanted, side="left") - 1
+    index = _rank(block.before, wanted, side="left") - 1
     due = np.where(positive, block.opens[index] + wanted - block.before[index], starts) if block.total else starts
     # Years are dear to work out, and nearly always the outermost two are near enough for every row.
     latest = _years(due.max(keepdims=True)) - _years(starts.min(keepdims=True))
@@ -90,10 +95,27 @@ def _years(instants: Ints) -> Ints:
 def _open_until(block: OpenIntervals, instants: Ints) -> Ints:
     if not block.total:
         return np.zeros(len(instants), dtype=np.int64)
-    index = np.searchsorted(block.opens, instants, side="right") - 1
+    index = _rank(block.opens, instants, side="right") - 1
     held = np.maximum(index, 0)
     inside = np.minimum(instants, block.closes[held]) - block.opens[held]
     return np.where(index < 0, 0, block.before[held] + inside)
+
+
+def _rank(keys: Ints, values: Ints, *, side: Literal["left", "right"]) -> Ints:
+    """Return `np.searchsorted(keys, values, side)`; of many values through a table, which needs no search each.
+
+    The table counts the keys before each of equal stretches of time, none longer than the shortest gap between two
+    keys: so a stretch holds one key at most, and one comparison settles it.
+    """
+    if len(values) < _MANY or len(keys) < 2:
+        return np.searchsorted(keys, values, side=side)
+    shift = int(np.diff(keys).min()).bit_length() - 1
+    stretches = (int(keys[-1] - keys[0]) >> max(shift, 0)) + 1
+    if shift < 0 or stretches > len(values):
+        return np.searchsorted(keys, values, side=side)
+    before = np.searchsorted(keys, keys[0] + (np.arange(stretches, dtype=np.int64) << shift), side="left")
+    found = before[np.minimum(np.maximum((values - keys[0]) >> shift, 0), stretches - 1)]
+    return found + (keys[found] <= values if side == "right" else keys[found] < values)
 
 
 def _instants(values: npt.ArrayLike) -> Ints:
