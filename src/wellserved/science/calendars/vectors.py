@@ -114,8 +114,9 @@ def _rank(keys: Ints, values: Ints, *, side: Literal["left", "right"]) -> Ints:
     if shift < 0 or stretches > len(values):
         return np.searchsorted(keys, values, side=side)
     before = np.searchsorted(keys, keys[0] + (np.arange(stretches, dtype=np.int64) << shift), side="left")
-    found = before[np.minimum(np.maximum((values - keys[0]) >> shift, 0), stretches - 1)]
-    return found + (keys[found] <= values if side == "right" else keys[found] < values)
+    found: Ints = before[np.minimum(np.maximum((values - keys[0]) >> shift, 0), stretches - 1)]
+    reached: npt.NDArray[np.bool_] = keys[found] <= values if side == "right" else keys[found] < values
+    return found + reached
 
 
 def _instants(values: npt.ArrayLike) -> Ints:

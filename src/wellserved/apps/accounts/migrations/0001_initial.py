@@ -4,95 +4,215 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from wellserved.platform.schema import CreateTogether
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('customer', 'Customer'), ('agent', 'Agent'), ('team_leader', 'Team leader'), ('manager', 'Manager'), ('analyst', 'Analyst'), ('decision_maker', 'Approver'), ('administrator', 'Administrator')], default='agent', max_length=20)),
-                ('time_zone', models.CharField(default='Europe/London', max_length=64)),
-                ('is_active', models.BooleanField(default=True)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('preferences', models.JSONField(blank=True, default=dict)),
-                ('session_epoch', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ApiToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('prefix', models.CharField(max_length=12)),
-                ('scopes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_leader', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('members', models.ManyToManyField(related_name='teams', through='accounts.Membership', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.team'),
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(choices=[('customer', 'Customer'), ('agent', 'Agent'), ('team_leader', 'Team leader'), ('manager', 'Manager'), ('analyst', 'Analyst'), ('decision_maker', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('origin', models.CharField(choices=[('sample', 'Sample'), ('import', 'Imported'), ('live', 'Live')], default='live', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.team')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(models.F('name'), models.F('origin'), name='accounts_team_name_is_unique_in_its_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('team'), models.F('user'), name='accounts_membership_is_unique'),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                        ("email", models.EmailField(max_length=254, unique=True)),
+                        ("name", models.CharField(max_length=200)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("customer", "Customer"),
+                                    ("agent", "Agent"),
+                                    ("team_leader", "Team leader"),
+                                    ("manager", "Manager"),
+                                    ("analyst", "Analyst"),
+                                    ("decision_maker", "Approver"),
+                                    ("administrator", "Administrator"),
+                                ],
+                                default="agent",
+                                max_length=20,
+                            ),
+                        ),
+                        ("time_zone", models.CharField(default="Europe/London", max_length=64)),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "origin",
+                            models.CharField(
+                                choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                                default="live",
+                                max_length=8,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("preferences", models.JSONField(blank=True, default=dict)),
+                        ("session_epoch", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ApiToken",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100)),
+                        ("token_hash", models.CharField(max_length=64, unique=True)),
+                        ("prefix", models.CharField(max_length=12)),
+                        ("scopes", models.JSONField(default=list)),
+                        ("created_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="api_tokens",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_leader", models.BooleanField(default=False)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Team",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "origin",
+                            models.CharField(
+                                choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                                default="live",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "members",
+                            models.ManyToManyField(
+                                related_name="teams", through="accounts.Membership", to=settings.AUTH_USER_MODEL
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="membership",
+                    name="team",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="accounts.team"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254)),
+                        ("name", models.CharField(blank=True, max_length=200)),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("customer", "Customer"),
+                                    ("agent", "Agent"),
+                                    ("team_leader", "Team leader"),
+                                    ("manager", "Manager"),
+                                    ("analyst", "Analyst"),
+                                    ("decision_maker", "Approver"),
+                                    ("administrator", "Administrator"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("token_hash", models.CharField(max_length=64, unique=True)),
+                        (
+                            "origin",
+                            models.CharField(
+                                choices=[("sample", "Sample"), ("import", "Imported"), ("live", "Live")],
+                                default="live",
+                                max_length=8,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.team",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name="team",
+                    constraint=models.UniqueConstraint(
+                        models.F("name"), models.F("origin"), name="accounts_team_name_is_unique_in_its_origin"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.UniqueConstraint(
+                        models.F("team"), models.F("user"), name="accounts_membership_is_unique"
+                    ),
+                ),
+            ]
         ),
     ]

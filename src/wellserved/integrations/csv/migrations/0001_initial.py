@@ -4,9 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from wellserved.platform.schema import CreateTogether
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -14,89 +15,181 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=60)),
-                ('filename', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('path', models.CharField(blank=True, max_length=120)),
-                ('link_template', models.CharField(blank=True, max_length=300)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'Being set up'), ('waiting', 'Waiting to start'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Stopped'), ('undoing', 'Being undone')], default='draft', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('cases_total', models.BigIntegerField(default=0)),
-                ('cases_done', models.BigIntegerField(default=0)),
-                ('account', models.JSONField(default=dict)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('wants_standards', models.BooleanField(default=False)),
-                ('made_standards', models.BigIntegerField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RejectedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.BigIntegerField()),
-                ('line', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('values', models.JSONField(default=list)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejected', to='imports.importrun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Watch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folder', models.CharField(max_length=500)),
-                ('pattern', models.CharField(default='*.csv*', max_length=80)),
-                ('system', models.CharField(max_length=60)),
-                ('link_template', models.CharField(blank=True, max_length=300)),
-                ('mapping', models.JSONField(default=dict)),
-                ('is_active', models.BooleanField(default=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SeenFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField()),
-                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='imports.watch')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='importrun',
-            name='watch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='imports.watch'),
-        ),
-        migrations.CreateModel(
-            name='ImportChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticket_id', models.BigIntegerField(db_index=True)),
-                ('before', models.JSONField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='imports.importrun')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(models.F('run'), models.F('ticket_id'), name='imports_importchange_is_one_a_ticket')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(models.F('folder'), models.F('pattern'), name='imports_watch_is_one_a_folder'),
-        ),
-        migrations.AddConstraint(
-            model_name='seenfile',
-            constraint=models.UniqueConstraint(models.F('watch'), models.F('sha256'), name='imports_seenfile_is_taken_once'),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="ImportRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("system", models.CharField(max_length=60)),
+                        ("filename", models.CharField(max_length=255)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("path", models.CharField(blank=True, max_length=120)),
+                        ("link_template", models.CharField(blank=True, max_length=300)),
+                        ("mapping", models.JSONField(default=dict)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Being set up"),
+                                    ("waiting", "Waiting to start"),
+                                    ("running", "Running"),
+                                    ("done", "Done"),
+                                    ("failed", "Stopped"),
+                                    ("undoing", "Being undone"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("started_at", models.DateTimeField(blank=True, null=True)),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        ("cases_total", models.BigIntegerField(default=0)),
+                        ("cases_done", models.BigIntegerField(default=0)),
+                        ("account", models.JSONField(default=dict)),
+                        ("error", models.CharField(blank=True, max_length=500)),
+                        ("wants_standards", models.BooleanField(default=False)),
+                        ("made_standards", models.BigIntegerField(blank=True, null=True)),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="RejectedRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row", models.BigIntegerField()),
+                        ("line", models.BigIntegerField()),
+                        ("reason", models.CharField(max_length=300)),
+                        ("values", models.JSONField(default=list)),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rejected",
+                                to="imports.importrun",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Watch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("folder", models.CharField(max_length=500)),
+                        ("pattern", models.CharField(default="*.csv*", max_length=80)),
+                        ("system", models.CharField(max_length=60)),
+                        ("link_template", models.CharField(blank=True, max_length=300)),
+                        ("mapping", models.JSONField(default=dict)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("looked_at", models.DateTimeField(blank=True, null=True)),
+                        ("error", models.CharField(blank=True, max_length=500)),
+                        ("created_at", models.DateTimeField()),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SeenFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=255)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("taken_at", models.DateTimeField()),
+                        (
+                            "watch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="seen", to="imports.watch"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="importrun",
+                    name="watch",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="runs",
+                        to="imports.watch",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ImportChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("ticket_id", models.BigIntegerField(db_index=True)),
+                        ("before", models.JSONField()),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="changes",
+                                to="imports.importrun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                models.F("run"), models.F("ticket_id"), name="imports_importchange_is_one_a_ticket"
+                            )
+                        ],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="watch",
+                    constraint=models.UniqueConstraint(
+                        models.F("folder"), models.F("pattern"), name="imports_watch_is_one_a_folder"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seenfile",
+                    constraint=models.UniqueConstraint(
+                        models.F("watch"), models.F("sha256"), name="imports_seenfile_is_taken_once"
+                    ),
+                ),
+            ]
         ),
     ]
