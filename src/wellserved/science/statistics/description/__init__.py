@@ -1,9 +1,8 @@
 """How values are spread: averages, quantiles with their intervals, spread and outliers."""
 
 from wellserved.science.statistics.description.averages import Modes, TrimmedMean, modes, trimmed_mean
-from wellserved.science.statistics.description.outliers import Outliers, outliers, robust_scores
-from wellserved.science.statistics.description.panel import Description, Histogram, describe, histogram
-from wellserved.science.statistics.description.quantiles import (
+from wellserved.science.statistics.description.extremes import Outliers, outliers, robust_scores
+from wellserved.science.statistics.description.order_statistics import (
     Quantile,
     Ranks,
     fewest_values,
@@ -12,6 +11,7 @@ from wellserved.science.statistics.description.quantiles import (
     quantile_ranks,
     quantiles,
 )
+from wellserved.science.statistics.description.panel import Description, Histogram, describe, histogram
 
 __all__ = [
     "Description",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from wellserved.science.statistics.description.averages import Modes, TrimmedMean, modes, trimmed_mean
-from wellserved.science.statistics.description.outliers import ALPHA, Outliers, outliers
-from wellserved.science.statistics.description.quantiles import Quantile, quantiles
+from wellserved.science.statistics.description.extremes import ALPHA, Outliers, outliers
+from wellserved.science.statistics.description.order_statistics import Quantile, quantiles
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
 from wellserved.science.statistics.reading import read_gaps

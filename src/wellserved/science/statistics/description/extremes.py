@@ -105,7 +105,8 @@ def robust_scores(values: Many) -> Floats:
     spread = NORMAL_MAD * float(np.median(np.abs(apart)))
     if spread == 0:
         return np.where(apart == 0, 0.0, np.nan)
-    return apart / spread
+    with np.errstate(over="ignore"):
+        return np.asarray(apart / spread, dtype=np.float64)
 
 
 def _furthest(row: Floats, most: int) -> tuple[list[int], list[float]]:
