@@ -1,6 +1,7 @@
 """Control charts equal published examples, and their limits, phases and signals are what their rules say."""
 
 import math
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published import ATTENDANCES, GOLDEN, SEEN_IN_FOUR_HOURS
 from wellserved.science.statistics.charts import (
     COUNTS,
     DEFAULT,
@@ -21,10 +22,12 @@ from wellserved.science.statistics.charts import (
     chart_shares,
     chart_times,
     chart_values,
+    cusum_chart,
     ewma_chart,
     p_chart,
     run_chart,
 )
+from wellserved.science.statistics.charts.sums import added_up
 from wellserved.science.statistics.errors import StatisticsError
 
 whole = st.lists(st.integers(0, 60), min_size=2, max_size=50)
@@ -130,6 +133,48 @@ def test_the_moving_average_of_the_nist_handbook():
     assert np.abs(chart.smoothed - told["ewma"]).max() < 0.00501
     assert limits(chart) == pytest.approx((told["lcl"], told["ucl"]), abs=2e-4)
     assert not chart.signals.any()
+
+
+def test_hundreds_of_thousands_of_attendances_are_not_sixteen_special_weeks_of_twenty():
+    plain = chart_shares(SEEN_IN_FOUR_HOURS, ATTENDANCES, method="plain")
+    chart = chart_shares(SEEN_IN_FOUR_HOURS, ATTENDANCES)
+    assert (round(chart.phases[0].centre, 4), round(chart.phases[0].sigma_z, 2)) == (0.9529, 10.64)
+    assert (chart.kind, len(plain.places("beyond")), chart.places("beyond")) == ("p-prime", 16, ())
+
+
+# Montgomery, D. C. Introduction to statistical quality control, table 9.3: mean run lengths of cusums with k = 0.5.
+CUSUMS = [(4, 0.0, 168), (4, 0.5, 26.6), (4, 1.0, 8.38), (4, 1.5, 4.75), (5, 0.5, 38.0), (5, 1.0, 10.4), (5, 1.5, 5.75)]
+
+
+@pytest.mark.parametrize(("limit", "shift", "mean"), CUSUMS)
+def test_the_published_run_lengths_of_cusums(limit, shift, mean):
+    drawn = np.random.default_rng(7).normal(shift, 1, size=(2000, 1600))
+    beyond = np.maximum(added_up(drawn, 0.5), added_up(-drawn, 0.5)) > limit
+    lengths = np.where(beyond.any(axis=1), beyond.argmax(axis=1) + 1, drawn.shape[1])
+    # Four standard errors, and the last digit printed.
+    assert lengths.mean() == pytest.approx(mean, abs=4 * lengths.std() / math.sqrt(2000) + 0.005)
+
+
+@given(st.lists(st.floats(-9, 9, allow_nan=False), min_size=1, max_size=40), st.floats(0, 2))
+@settings(max_examples=60)
+def test_a_cusum_equals_adding_up_one_after_the_other(values, slack):
+    sums = list(accumulate(values, lambda total, value: max(0.0, total + value - slack), initial=0.0))[1:]
+    chart = cusum_chart(values, centre=0, sigma=1, slack=slack)
+    assert chart.above.tolist() == pytest.approx(sums, abs=1e-9)
+    turned = cusum_chart([-value for value in values], centre=0, sigma=1, slack=slack)
+    assert turned.below.tolist() == pytest.approx(sums, abs=1e-9)
+
+
+def test_a_cusum_dates_the_shift():
+    row = np.random.default_rng(7).normal(size=80)
+    row[50:] += 1.5
+    chart = cusum_chart(row, baseline=50)
+    assert chart.began in range(47, 54)
+    assert np.flatnonzero(chart.signals)[0] < 60
+    assert cusum_chart(row[:50]).began is None
+    assert cusum_chart([0, math.nan, 9], centre=0, sigma=1).above.tolist() == [0.0, 0.0, 8.5]
+    assert cusum_chart([-9, -9], centre=0, sigma=1).signals.tolist() == [-1, -1]
+    assert cusum_chart([-9, -9], centre=0, sigma=1).began == 0
 
 
 def test_laneys_rate_limits_by_hand():
@@ -368,6 +413,9 @@ REFUSED = [
     (lambda: run_chart([]), "at least one point"),
     (lambda: run_chart([1], centre=math.nan), "finite number"),
     (lambda: ewma_chart([1, 2], weight=0), "weight lies"),
+    (lambda: cusum_chart([1, 2], slack=-1), "slack is a number"),
+    (lambda: cusum_chart([1, 2], limit=0), "limit one above 0"),
+    (lambda: cusum_chart([1, 1]), "no sigma to add up in"),
     (lambda: ewma_chart([1]), "two known values"),
     (lambda: ewma_chart([math.nan]), "at least one point"),
 ]

@@ -22,6 +22,7 @@ from wellserved.science.statistics.charts.run_charts import RunChart, run_chart
 from wellserved.science.statistics.charts.shares import ProportionChart, p_chart, runs
 from wellserved.science.statistics.charts.simulation import FalseAlarms, RunLengths, false_alarms, run_lengths
 from wellserved.science.statistics.charts.smoothing import EwmaChart, ewma_chart
+from wellserved.science.statistics.charts.sums import CusumChart, cusum_chart
 from wellserved.science.statistics.charts.verdicts import Assurance, Icons, Variation, icons
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "WESTERN_ELECTRIC",
     "Assurance",
     "ControlChart",
+    "CusumChart",
     "EwmaChart",
     "FalseAlarms",
     "Icons",
@@ -52,6 +54,7 @@ __all__ = [
     "chart_shares",
     "chart_times",
     "chart_values",
+    "cusum_chart",
     "ewma_chart",
     "false_alarms",
     "icons",

@@ -63,9 +63,7 @@ def ewma_chart(
     if not (0 < weight <= 1 and width > 0 and np.isfinite(width)):
         raise StatisticsError("The weight lies above 0 and up to 1, such as 0.3, and the width above 0, such as 3.")
     row = read_gaps(values)
-    middle, spread = _scale(row, centre, sigma, baseline)
-    if not (np.isfinite(middle) and np.isfinite(spread) and spread >= 0):
-        raise StatisticsError("Limits need two known values next to one another, or a centre and a sigma from 0 on.")
+    middle, spread = scale_of(row, centre, sigma, baseline)
     smoothed = np.array(list(accumulate(row.tolist(), _moved(weight), initial=middle))[1:], dtype=np.float64)
     steps = np.arange(1, len(row) + 1)
     factor = np.ones(len(row)) if steady else 1 - (1 - weight) ** (2 * steps)
@@ -83,12 +81,23 @@ def ewma_chart(
     )
 
 
-def _scale(row: Floats, centre: float | None, sigma: float | None, baseline: Baseline | None) -> tuple[float, float]:
+def scale_of(row: Floats, centre: float | None, sigma: float | None, baseline: Baseline | None) -> tuple[float, float]:
+    """Return the centre and the sigma given, or those of the XmR chart of the baseline.
+
+    >>> scale_of(np.array([1.0, 2.0]), None, 3.0, None)
+    (1.5, 3.0)
+
+    Raises:
+        StatisticsError: Nothing in the baseline is known, or there is no sigma from 0 on.
+    """
     usable = ~np.isnan(row) & chosen(baseline, len(row))
     if not usable.any():
         raise StatisticsError("A chart needs at least one point with a value in its baseline.")
     mean, spread = centre_and_sigma(row, usable)
-    return float(mean if centre is None else centre), float(spread if sigma is None else sigma)
+    middle, width = float(mean if centre is None else centre), float(spread if sigma is None else sigma)
+    if not (np.isfinite(middle) and np.isfinite(width) and width >= 0):
+        raise StatisticsError("Limits need two known values next to one another, or a centre and a sigma from 0 on.")
+    return middle, width
 
 
 def _moved(weight: float) -> Callable[[float, float], float]:
