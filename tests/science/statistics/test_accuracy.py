@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published_charts import GOLDEN
 from wellserved.science.statistics.accuracy import accuracy, coverage, pinball
 from wellserved.science.statistics.errors import StatisticsError
 

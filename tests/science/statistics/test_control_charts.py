@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.science.statistics.published import ATTENDANCES, GOLDEN, SEEN_IN_FOUR_HOURS
+from tests.science.statistics.published_charts import ATTENDANCES, GOLDEN, SEEN_IN_FOUR_HOURS
 from wellserved.science.statistics.charts import (
     COUNTS,
     DEFAULT,
@@ -190,7 +190,7 @@ def test_laneys_rate_limits_by_hand():
 
 rows = st.lists(
     st.integers(1, 400).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))), min_size=2, max_size=40
-)
+).filter(lambda found: 0 < sum(kept for kept, _ in found) < sum(total for _, total in found))
 
 
 @given(rows, st.sampled_from([("auto", "auto"), ("p", "plain"), ("laney", "laney")]))
@@ -224,10 +224,20 @@ def test_the_textbook_limits_of_gaps_are_benneyans():
     assert chart.upper[0] == pytest.approx(15 + 3 * math.sqrt(15 * 16), abs=1e-12)
 
 
-def test_events_without_a_case_between_them():
-    chart = chart_gaps([0] * 12 + [1], baseline=12)
-    assert (*limits(chart), chart.phases[0].centre) == (0.0, 0.0, 0.0)
-    assert chart.places("beyond") == (12,)
+NEVER = [
+    (lambda: chart_gaps([0] * 12 + [1], baseline=12), 0.0),
+    (lambda: chart_counts([0] * 12 + [1], baseline=12), 0.0),
+    (lambda: chart_rates([0] * 12 + [1], [50] * 13, baseline=12), 0.0),
+    (lambda: chart_shares([0] * 12 + [1], [50] * 13, baseline=12), 0.0),
+    (lambda: chart_shares([50] * 12 + [49], [50] * 13, baseline=12), 1.0),
+]
+
+
+@pytest.mark.parametrize(("draw", "centre"), NEVER)
+def test_what_never_happened_so_far_is_not_known_to_be_impossible(draw, centre):
+    chart = draw()
+    assert (chart.phases[0].centre, chart.is_enough, chart.signals) == (centre, False, ())
+    assert np.isnan(limits(chart)).all()
 
 
 def test_times_between_events_are_charted_on_nelsons_root():

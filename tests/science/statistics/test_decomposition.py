@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published_charts import GOLDEN
 from wellserved.science.statistics.decomposition import mix_and_rate, pareto, rank_ranges
 from wellserved.science.statistics.errors import StatisticsError
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published_charts import GOLDEN
 from wellserved.science.statistics.description import (
     describe,
     fewest_values,

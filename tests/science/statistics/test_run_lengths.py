@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published_charts import GOLDEN
 from wellserved.science.statistics.charts import (
     COUNTS,
     DEFAULT,

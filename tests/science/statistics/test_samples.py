@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.science.statistics.published import GOLDEN
+from tests.science.statistics.published_charts import GOLDEN
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.samples import (
     littles_law,

@@ -5,7 +5,15 @@ from typing import Literal
 
 import numpy as np
 
-from wellserved.science.statistics.charts.control import PROVISIONAL, Baseline, ControlChart, Fit, Fitter, assemble
+from wellserved.science.statistics.charts.control import (
+    PROVISIONAL,
+    Baseline,
+    ControlChart,
+    Fit,
+    Fitter,
+    assemble,
+    no_bounds,
+)
 from wellserved.science.statistics.charts.detection import Bools
 from wellserved.science.statistics.charts.rules import COUNTS, RuleSet
 from wellserved.science.statistics.charts.shares import D2, OVERDISPERSED
@@ -35,7 +43,7 @@ def chart_shares(
 
     p̄ ± 3 s √(p̄(1-p̄)/n), with s = 1 for p and the mean moving range of the standardised points over 1.128 for
     p-prime; "auto" takes p-prime where s exceeds 1.2. The other arguments are those of `chart_values`. A point without
-    cases has neither value nor limits.
+    cases has neither value nor limits, and a baseline in which none or all were kept gives no limits and no signals.
 
     >>> chart = chart_shares([12, 15, 8, 10, 24] * 3, [50] * 15, method="plain")
     >>> chart.kind, round(chart.phases[0].centre, 3), float(chart.upper[0].round(3)), chart.places("beyond")
@@ -74,7 +82,7 @@ def chart_rates(
     """Return the u chart of `events` for each `per` units of exposure, or Laney's u-prime chart.
 
     ū ± 3 s √(ū/n), with s as for `chart_shares` and the other arguments of `chart_values`. A point without exposure
-    has neither value nor limits.
+    has neither value nor limits, and a baseline without events gives no limits and no signals.
 
     >>> chart = chart_rates([4, 6, 5, 3] * 4, [100, 120, 90, 80] * 4, per=100)
     >>> chart.kind, round(chart.phases[0].centre, 3)
@@ -122,7 +130,8 @@ def chart_counts(
 ) -> ControlChart:
     """Return the c chart of events counted in equal periods: c̄ ± 3 √c̄, not below 0. NaN where nothing was counted.
 
-    The other arguments are those of `chart_values`. Where the periods are not alike, chart rates.
+    The other arguments are those of `chart_values`. A baseline without events gives no limits and no signals. Where
+    the periods are not alike, chart rates.
 
     >>> chart = chart_counts([16, 14, 28, 16, 12, 20, 10, 12, 10, 17, 19, 17, 40])
     >>> chart.places("beyond")
@@ -140,6 +149,8 @@ def chart_counts(
 
     def fit(place: slice, usable: Bools) -> Fit:
         centre = float(row[place][usable].mean())
+        if centre == 0:
+            return Fit(centre=centre, bounds=no_bounds)
         half = np.full(place.stop - place.start, np.sqrt(centre))
         return Fit(centre=centre, bounds=lambda k: (centre - k * half, centre + k * half))
 
@@ -160,6 +171,9 @@ def _fitter(counts: Floats, sizes: Floats, spread: Spread, method: Method) -> Fi
     def fit(place: slice, usable: Bools) -> Fit:
         some, many = counts[place][usable], sizes[place][usable]
         centre = float(some.sum() / many.sum())
+        # A share never seen, or never missed, is not known to be 0 or 1: one event would be called special.
+        if not spread(centre, many).any():
+            return Fit(centre=centre, bounds=no_bounds)
         sigma_z = _sigma_z(some / many - centre, spread(centre, many))
         is_prime = method == "laney" or (method == "auto" and sigma_z > OVERDISPERSED)
         sigma = spread(centre, sizes[place]) * (sigma_z if is_prime else 1.0)
@@ -174,7 +188,7 @@ def _fitter(counts: Floats, sizes: Floats, spread: Spread, method: Method) -> Fi
 
 
 def _sigma_z(apart: Floats, sigma: Floats) -> float:
-    if len(apart) < 2 or not sigma.all():
+    if len(apart) < 2:
         return 1.0
     return float(np.abs(np.diff(apart / sigma)).mean() / D2)
 

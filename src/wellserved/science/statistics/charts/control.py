@@ -131,7 +131,7 @@ def assemble(
     signals: list[Signal] = []
     for place in _stretches(len(values), breaks):
         used = int(usable[place].sum())
-        found = fit(place, usable[place]) if used else Fit(centre=np.nan, bounds=_unknown)
+        found = fit(place, usable[place]) if used else Fit(centre=np.nan, bounds=no_bounds)
         phases.append(_phase(place, found, used, fewest))
         lines["centre"][place] = found.centre
         lines["low"][place], lines["high"][place] = np.clip(found.bounds(3.0), *within)
@@ -171,6 +171,11 @@ def chosen(baseline: Baseline | None, count: int, breaks: Sequence[int] = ()) ->
     return mask
 
 
+def no_bounds(_sigma: float) -> tuple[float, float]:
+    """Return no lines: the points of the phase say nothing of how they vary."""
+    return np.nan, np.nan
+
+
 def _phase(place: slice, found: Fit, used: int, fewest: int) -> Phase:
     low, _ = found.bounds(3.0)
     has_limits = not bool(np.isnan(low).all())
@@ -184,10 +189,6 @@ def _phase(place: slice, found: Fit, used: int, fewest: int) -> Phase:
         is_prime=found.is_prime,
         standing=standing if used >= fewest and has_limits else Standing.TOO_FEW,
     )
-
-
-def _unknown(_sigma: float) -> tuple[float, float]:
-    return np.nan, np.nan
 
 
 def _stretches(count: int, breaks: Sequence[int]) -> list[slice]:

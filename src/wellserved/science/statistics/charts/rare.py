@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from wellserved.science.statistics.charts.control import PROVISIONAL, Baseline, ControlChart, Fit, assemble
+from wellserved.science.statistics.charts.control import PROVISIONAL, Baseline, ControlChart, Fit, assemble, no_bounds
 from wellserved.science.statistics.charts.detection import Bools
 from wellserved.science.statistics.charts.rules import COUNTS, RuleSet
 from wellserved.science.statistics.errors import StatisticsError
@@ -30,7 +30,8 @@ def chart_gaps(
     With ḡ the mean gap, gaps are geometric with p = 1/(1 + ḡ). "probability" draws the median and limits that a gap
     passes as rarely as a normal value passes three sigma: few gaps are long ones, so that the textbook limits "sigma",
     ḡ ± 3 √(ḡ(ḡ+1)), call one gap in 55 special and none too short. Above the limits events have become rarer, below
-    them more frequent. The other arguments are those of `chart_values`.
+    them more frequent. A baseline without a case between events gives no limits. The other arguments are those of
+    `chart_values`.
 
     >>> chart = chart_gaps([30, 12, 45, 8, 70, 22, 5, 60, 41, 18, 33, 26, 400])
     >>> [(signal.rule, signal.points, signal.side) for signal in chart.signals]
@@ -52,6 +53,8 @@ def chart_gaps(
 
     def fit(place: slice, usable: Bools) -> Fit:
         mean = float(row[place][usable].mean())
+        if mean == 0:
+            return Fit(centre=mean, bounds=no_bounds)
         count = place.stop - place.start
         if limits == "sigma":
             half = float(np.sqrt(mean * (mean + 1)))
@@ -63,8 +66,8 @@ def chart_gaps(
 
 def _bounds(mean: float, sigma: float) -> tuple[float, float]:
     """Return the outermost gaps that are not rarer to their side than a normal value beyond so many sigma."""
-    # The logarithm of the chance that a case is no event; with no case between events there is none.
-    passing = -np.log1p(1 / mean) if mean > 0 else -np.inf
+    # The logarithm of the chance that a case is no event.
+    passing = -np.log1p(1 / mean)
     tail = 1 - NormalDist().cdf(sigma)
     if sigma == 0:
         middle = max(float(np.ceil(np.log(0.5) / passing * (1 - 1e-12))) - 1, 0.0)
