@@ -285,6 +285,12 @@ def test_another_unit_changes_no_signal(values, unit):
     assert np.allclose(chart.upper * unit, other.upper, equal_nan=True)
 
 
+def test_a_point_on_a_centre_of_nothing_is_on_no_side():
+    # The mean of these is 0, but for the last digit of a float.
+    chart = chart_values([0.1, 0.2, -0.3] * 6 + [0.0] * 9, baseline=18)
+    assert chart.signals == ()
+
+
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(2, 40))
 def test_points_that_are_all_alike_give_no_signal(value, count):
     chart = chart_values([value] * count, fewest=2, rules=NHS)

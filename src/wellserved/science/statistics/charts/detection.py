@@ -16,6 +16,8 @@ Bounds = Callable[[float], tuple[Any, Any]]
 
 # What lies on a line by more than this share of itself lies beyond it; less is rounding.
 ROUNDING = 1e-10
+# A centre near 0 is known no better than the last digits of the largest value it was computed from.
+LAST_DIGIT = 1e-14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +116,7 @@ def _trailing(hit: Bools, window: int) -> npt.NDArray[np.int64]:
 
 
 def _exceeds(values: Floats, line: Any) -> Bools:
+    largest = np.max(np.abs(values), axis=-1, keepdims=True, initial=0.0, where=~np.isnan(values))
     with np.errstate(invalid="ignore"):
-        return np.asarray(values - line > ROUNDING * np.maximum(np.abs(values), np.abs(line)), dtype=bool)
+        slack = np.maximum(ROUNDING * np.maximum(np.abs(values), np.abs(line)), LAST_DIGIT * largest)
+        return np.asarray(values - line > slack, dtype=bool)
