@@ -78,7 +78,7 @@ soak: $(DEV_STAMP) ## Run the long batteries: crash trials, random calendars, wr
 
 lock: ## Write the lock files anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
-	uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --python-version 3.11 --extra build --extra postgres pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --python-version 3.11 --extra build --extra postgres --extra analytics pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the environment; the data in var/ stays

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 import numpy as np
-from scipy import special  # type: ignore[import-untyped]
+from scipy import special
 
 from wellserved.science.statistics.proportions import Floats
 
