@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from wellserved.science.statistics.columns import Column, read_numbers
 from wellserved.science.statistics.drivers.key import SIGNIFICANT
-from wellserved.science.statistics.drivers.reading import Column, Drivers, Floats, Ints, read_numbers
+from wellserved.science.statistics.drivers.reading import Drivers, Floats, Ints
 from wellserved.science.statistics.drivers.shuffles import DRAWS, chance, null_sums, resampled
 from wellserved.science.statistics.errors import StatisticsError
 
@@ -187,13 +190,13 @@ def _cuts(column: Floats) -> Floats:
     return values
 
 
-def _scores(sums: Floats, sizes: Ints | Floats) -> Floats:
+def _scores(sums: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Floats:
     """Return |sum above| / √(n above · n below) at each cut; in shuffles it has the same spread at every cut."""
     total = sizes.sum(axis=-1, keepdims=True)
     above = total - np.cumsum(sizes, axis=-1)[..., :-1]
     beyond = sums.sum(axis=-1, keepdims=True) - np.cumsum(sums, axis=-1)[..., :-1]
     # A resample may lie wholly on one side of a cut, which then parts nothing.
-    return np.abs(beyond) / np.sqrt(np.maximum(above * (total - above), 0.5))
+    return np.asarray(np.abs(beyond) / np.sqrt(np.maximum(above * (total - above), 0.5)), dtype=np.float64)
 
 
 def _bounds(centred: Floats, bins: Ints, cuts: Floats, *, rng: np.random.Generator, tail: float) -> tuple[float, float]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wellserved.science.statistics.columns import Column, read_column, read_numbers
 from wellserved.science.statistics.drivers.key import SIGNIFICANT
-from wellserved.science.statistics.drivers.reading import Column, Floats, read_column, read_numbers
+from wellserved.science.statistics.drivers.reading import Floats
 from wellserved.science.statistics.drivers.shuffles import DRAWS, chance, null_sums
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.quantiles import t_two_sided

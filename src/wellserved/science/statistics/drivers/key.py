@@ -1,22 +1,29 @@
 """Which drivers move an outcome, in which order, how sure that is, or that nothing does."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from wellserved.science.statistics.drivers.reading import Column, Drivers, Floats, Table, read_table, standardise
+from wellserved.science.statistics.columns import Column
+from wellserved.science.statistics.drivers.measures import (
+    effects,
+    many_shares,
+    ranks,
+    resampled_measures,
+    shares_by_chance,
+)
+from wellserved.science.statistics.drivers.reading import Drivers, Floats, Ints, Table, read_table
 from wellserved.science.statistics.drivers.shares import (
     MOST_DRIVERS,
-    WORKING_SET,
-    coefficients,
     correlations,
     inflation,
     johnson,
-    subset_r_squared,
-    subset_weights,
 )
-from wellserved.science.statistics.drivers.shuffles import DRAWS, chance, read_draws, resampled, shuffled
+from wellserved.science.statistics.drivers.shuffles import DRAWS, chance, read_draws
 from wellserved.science.statistics.errors import StatisticsError
+
+By = Literal["auto", "effect", "share"]
 
 SIGNIFICANT = 0.05
 FEWEST_ANSWERS = 30
@@ -27,12 +34,13 @@ COLLINEAR = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDriver:
-    """One driver: its share of R² with interval, its place with interval, and other readings of its weight.
+    """One driver: its share of R² and its effect, each with interval, its place, and other readings of its weight.
 
-    `part` is its share of what all explain together. `rank` 1 explains most. `weight` is Johnson's relative weight,
-    NaN when any driver is a category of three levels or more. `coefficient` and `correlation` are standardised and NaN
-    for such a category. `inflation` is the variance inflation by the other drivers. `p_value` is the chance that the
-    best of as many drivers reaches this share when none of them matters.
+    `share` is what it explains alone and together with others, and `part` that of what all explain. `effect` is by how
+    many standard deviations the outcome moves with one of the driver while the others stand still; `coefficient` is the
+    same with its sign, NaN for a category of three levels or more, as is `correlation`. `rank` 1 is first. `weight` is
+    Johnson's relative weight, NaN when any driver is such a category. `inflation` is the variance inflation by the
+    other drivers. `p_value` is the chance that the best of as many drivers reaches this share when none matters.
     """
 
     name: str
@@ -40,6 +48,9 @@ class KeyDriver:
     low: float
     high: float
     part: float
+    effect: float
+    effect_low: float
+    effect_high: float
     rank: int
     rank_low: int
     rank_high: int
@@ -52,7 +63,7 @@ class KeyDriver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDrivers:
-    """The drivers, largest share first; `found` names those that chance does not explain.
+    """The drivers in order of `ordered_by`, first the strongest; `found` names those that chance does not explain.
 
     `collinear` names those that others all but repeat. `reason` says in a sentence why nothing is found, or what to
     beware of, and is empty otherwise. Without enough answers there are no drivers and every figure is NaN.
@@ -60,6 +71,7 @@ class KeyDrivers:
 
     drivers: tuple[KeyDriver, ...]
     found: tuple[str, ...]
+    ordered_by: Literal["effect", "share"]
     collinear: tuple[str, ...]
     r_squared: float
     adjusted: float
@@ -69,21 +81,38 @@ class KeyDrivers:
     is_enough: bool
     reason: str
 
+    @property
+    def by_share(self) -> tuple[str, ...]:
+        """The names, largest share of the explained first."""
+        return tuple(one.name for one in sorted(self.drivers, key=lambda one: -one.share))
+
+    @property
+    def by_effect(self) -> tuple[str, ...]:
+        """The names, largest effect beside the others first."""
+        return tuple(one.name for one in sorted(self.drivers, key=lambda one: -one.effect))
+
 
 def key_drivers(
     outcome: Column,
     drivers: Drivers,
     *,
     rng: np.random.Generator,
+    by: By = "auto",
     draws: int = DRAWS,
     confidence: float = 0.95,
     significant: float = SIGNIFICANT,
 ) -> KeyDrivers:
-    """Return what moves the outcome: exact Shapley shares with bootstrap intervals, tested against shuffled outcomes.
+    """Return what moves the outcome: exact Shapley shares and effects, tested against shuffled outcomes.
 
     First the outcome is shuffled `draws` times: if as much is explained then, nothing is found. A driver is found when
-    its share exceeds what the best of all reaches by chance. What is found goes together with the outcome; that it
-    causes it is not shown. A driver that is good everywhere cannot vary, so it ranks low here however much it matters.
+    its share exceeds what the best of all reaches by chance. Intervals are by resampling the answers.
+
+    The order is by effect, which says what would change by moving a driver alone. "auto" falls back on the share where
+    drivers all but repeat each other (variance inflation from 5 on), since their effects then hang on chance. The share
+    credits a driver also with what it explains together with others, so the two may differ: see `by_share`.
+
+    What is found goes together with the outcome; that it causes it is not shown. A driver that is good everywhere
+    cannot vary, so it ranks low here however much it matters.
 
     >>> rng = np.random.default_rng(3)
     >>> wait, tone = rng.normal(size=(2, 200))
@@ -116,49 +145,49 @@ def key_drivers(
         )
     if np.ptp(table.outcome) == 0:
         return _nothing(table, "Every answer has the same outcome, so nothing can be seen to move it.")
-    return _describe(table, rng=rng, draws=draws, tail=(1 - confidence) / 2, significant=significant)
+    return _describe(table, by, rng=rng, draws=draws, tail=(1 - confidence) / 2, significant=significant)
 
 
-def _describe(table: Table, *, rng: np.random.Generator, draws: int, tail: float, significant: float) -> KeyDrivers:
+def _describe(
+    table: Table, by: By, *, rng: np.random.Generator, draws: int, tail: float, significant: float
+) -> KeyDrivers:
     matrix = correlations(table)
     answers, columns = table.columns.shape
-    shares, total = _shares(matrix[None], table.sizes)
-    by_chance, totals = _shuffle(table, matrix, rng=rng, draws=draws)
+    shares, total = many_shares(matrix[None], table.sizes)
+    by_chance, totals = shares_by_chance(table, matrix, rng=rng, draws=draws)
     overall = float(chance(total, totals)[0])
     p_values = chance(shares[0], by_chance.max(axis=1))
-    resamples = _resample(table, rng=rng, draws=draws)
-    low, high = np.quantile(resamples, [tail, 1 - tail], axis=0)
-    ranks = 1 + (resamples[:, None, :] > resamples[:, :, None] + 1e-12).sum(axis=2)
-    rank_low = np.quantile(ranks, tail, axis=0, method="lower")
-    rank_high = np.quantile(ranks, 1 - tail, axis=0, method="higher")
-    order = np.argsort(-shares[0], kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(1, len(order) + 1)
-    weight, coefficient, correlation = _readings(matrix, table.sizes)
     inflated = inflation(matrix, table.sizes)
-    found = [bool(p <= significant and overall <= significant) for p in p_values]
-    collinear = tuple(table.names[j] for j in range(len(order)) if inflated[j] >= COLLINEAR)
+    collinear = tuple(name for name, factor in zip(table.names, inflated, strict=True) if factor >= COLLINEAR)
+    ordered_by: Literal["effect", "share"] = ("share" if collinear else "effect") if by == "auto" else by
+    effect, coefficient = effects(matrix[None], table.sizes)
+    shares_again, effects_again = resampled_measures(table, rng=rng, draws=draws)
+    low, high = np.quantile(shares_again, [tail, 1 - tail], axis=0)
+    effect_low, effect_high = np.quantile(effects_again, [tail, 1 - tail], axis=0)
+    measure = shares[0] if ordered_by == "share" else effect[0]
+    order = np.argsort(-measure, kind="stable")
+    places = ranks(measure, shares_again if ordered_by == "share" else effects_again, tail=tail)
+    is_one = np.array(table.sizes) == 1
     r_squared = float(total[0])
+    figures = {
+        "share": shares[0],
+        "low": low,
+        "high": high,
+        "part": shares[0] / r_squared if r_squared > 0 else np.zeros(len(order)),
+        "effect": effect[0],
+        "effect_low": effect_low,
+        "effect_high": effect_high,
+        "weight": johnson(matrix) if is_one.all() else np.full(len(order), np.nan),
+        "coefficient": coefficient[0],
+        "correlation": np.where(is_one, matrix[-1, np.cumsum(table.sizes) - 1], np.nan),
+        "inflation": inflated,
+        "p_value": p_values,
+    }
+    is_found = (p_values <= significant) & (overall <= significant)
     return KeyDrivers(
-        drivers=tuple(
-            KeyDriver(
-                name=table.names[j],
-                share=float(shares[0, j]),
-                low=float(low[j]),
-                high=float(high[j]),
-                part=float(shares[0, j] / r_squared) if r_squared > 0 else 0.0,
-                rank=int(rank[j]),
-                rank_low=min(int(rank_low[j]), int(rank[j])),
-                rank_high=max(int(rank_high[j]), int(rank[j])),
-                weight=float(weight[j]),
-                coefficient=float(coefficient[j]),
-                correlation=float(correlation[j]),
-                inflation=float(inflated[j]),
-                p_value=float(p_values[j]),
-            )
-            for j in order
-        ),
-        found=tuple(table.names[j] for j in order if found[j]),
+        drivers=tuple(_driver(j, table.names[j], places, figures) for j in order),
+        found=tuple(table.names[j] for j in order if is_found[j]),
+        ordered_by=ordered_by,
         collinear=collinear,
         r_squared=r_squared,
         adjusted=1 - (1 - r_squared) * (answers - 1) / (answers - columns - 1),
@@ -166,7 +195,18 @@ def _describe(table: Table, *, rng: np.random.Generator, draws: int, tail: float
         answers=answers,
         left_out=table.left_out,
         is_enough=True,
-        reason=_reason(overall, any(found), collinear),
+        reason=_reason(overall, bool(is_found.any()), collinear),
+    )
+
+
+def _driver(j: int, name: str, places: tuple[Ints, Ints, Ints], figures: dict[str, Floats]) -> KeyDriver:
+    rank, low, high = (int(place[j]) for place in places)
+    return KeyDriver(
+        name=name,
+        rank=rank,
+        rank_low=low,
+        rank_high=high,
+        **{key: float(values[j]) for key, values in figures.items()},
     )
 
 
@@ -178,53 +218,11 @@ def _reason(overall: float, is_any_found: bool, collinear: tuple[str, ...]) -> s
     return ""
 
 
-def _shares(matrices: Floats, sizes: tuple[int, ...]) -> tuple[Floats, Floats]:
-    """Return the shares (b, p) and R² (b,) of many matrices, as many at once as fit."""
-    chunk = max(1, WORKING_SET // 2 ** (len(sizes) + 4))
-    weights = subset_weights(len(sizes))
-    shares, totals = [], []
-    for start in range(0, len(matrices), chunk):
-        r_squared = subset_r_squared(matrices[start : start + chunk], sizes)
-        shares.append(r_squared @ weights)
-        totals.append(r_squared[:, -1])
-    return np.vstack(shares), np.concatenate(totals)
-
-
-def _shuffle(table: Table, matrix: Floats, *, rng: np.random.Generator, draws: int) -> tuple[Floats, Floats]:
-    outcome = standardise(table.outcome[:, None])[:, 0]
-    with_outcome = np.vstack([rows @ table.columns for rows in shuffled(outcome, rng=rng, draws=draws)]) / len(outcome)
-    matrices = np.broadcast_to(matrix, (draws, *matrix.shape)).copy()
-    matrices[:, :-1, -1] = matrices[:, -1, :-1] = with_outcome
-    return _shares(matrices, table.sizes)
-
-
-def _resample(table: Table, *, rng: np.random.Generator, draws: int) -> Floats:
-    """Return the shares in resamples of the answers, (draws, p)."""
-    values = np.column_stack([table.columns, standardise(table.outcome[:, None])])
-    answers, width = values.shape
-    first, second = np.triu_indices(width)
-    # Each resample weighs the answers, and its moments are weighted sums of theirs.
-    products = np.column_stack([values, values[:, first] * values[:, second]])
-    moments = np.vstack([rows @ products for rows in resampled(answers, rng=rng, draws=draws)]) / answers
-    means, squares = moments[:, :width], moments[:, width:]
-    matrices = np.empty((draws, width, width))
-    matrices[:, first, second] = matrices[:, second, first] = squares - means[:, first] * means[:, second]
-    return _shares(matrices, table.sizes)[0]
-
-
-def _readings(matrix: Floats, sizes: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
-    """Return weight, coefficient and correlation of each driver, NaN where a category has none."""
-    ends = np.cumsum(sizes)
-    is_one = np.array(sizes) == 1
-    weight = johnson(matrix) if is_one.all() else np.full(len(sizes), np.nan)
-    coefficient = np.where(is_one, coefficients(matrix)[ends - 1], np.nan)
-    return weight, coefficient, np.where(is_one, matrix[-1, ends - 1], np.nan)
-
-
 def _nothing(table: Table, reason: str) -> KeyDrivers:
     return KeyDrivers(
         drivers=(),
         found=(),
+        ordered_by="share",
         collinear=(),
         r_squared=np.nan,
         adjusted=np.nan,

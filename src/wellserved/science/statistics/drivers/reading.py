@@ -1,18 +1,17 @@
 """Reads an outcome and its drivers into one table of complete answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from wellserved.science.statistics.columns import Column, read_column, read_numbers
 from wellserved.science.statistics.errors import StatisticsError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Column = npt.NDArray[Any] | Sequence[Any]
 Drivers = Mapping[str, Column]
 
 # A category with more levels is a free text or an identity, and would explain anything.
@@ -71,45 +70,6 @@ def read_table(outcome: Column, drivers: Drivers) -> Table:
     )
 
 
-def read_numbers(values: Column, name: str) -> Floats:
-    """Return a column of numbers with NaN where one is missing.
-
-    >>> read_numbers([1, None], "the wait").tolist()
-    [1.0, nan]
-
-    Raises:
-        StatisticsError: It is no row of numbers, or one is endless.
-    """
-    column, _ = read_column(values, name)
-    if column.dtype.kind == "U":
-        raise StatisticsError(f"Give {name} as numbers.")
-    return np.asarray(column, dtype=np.float64)
-
-
-def read_column(values: Column, name: str) -> tuple[Floats | npt.NDArray[np.str_], Bools]:
-    """Return numbers as floats and anything else as words, and which of them are known.
-
-    >>> read_column(["mail", None], "channel")[1].tolist()
-    [True, False]
-
-    Raises:
-        StatisticsError: It is not one row of values, or a number is endless.
-    """
-    given = values if isinstance(values, np.ndarray) else np.array(list(values), dtype=object)
-    if given.ndim != 1:
-        raise StatisticsError(f"Give {name} as one row of values.")
-    if given.dtype.kind in "biuf":
-        numbers = given.astype(np.float64)
-    elif given.dtype.kind == "O" and not any(isinstance(value, str) for value in given):
-        numbers = np.array([np.nan if _is_missing(value) else value for value in given], dtype=np.float64)
-    else:
-        missing = given.dtype.kind == "O" and np.array([_is_missing(value) for value in given], dtype=bool)
-        return given.astype(np.str_), np.broadcast_to(~np.asarray(missing), given.shape)
-    if np.isinf(numbers).any():
-        raise StatisticsError(f"The values of {name} are finite; leave out what is not known.")
-    return numbers, ~np.isnan(numbers)
-
-
 def standardise(values: Floats) -> Floats:
     """Return each column with mean 0 and mean square 1, and a constant one as zeros.
 
@@ -135,7 +95,3 @@ def _block(name: str, column: npt.NDArray[Any]) -> Floats:
     # A lone level is a constant, and keeps its one column of zeros.
     columns = (codes[:, None] == np.arange(1, max(len(levels), 2))).astype(np.float64)
     return standardise(columns)
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value != value  # noqa: PLR0124 - only NaN differs from itself

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wellserved.science.statistics.drivers.reading import Column, Drivers, Floats, Table, read_table, standardise
+from wellserved.science.statistics.columns import Column
+from wellserved.science.statistics.drivers.reading import Drivers, Floats, Table, read_table, standardise
 from wellserved.science.statistics.errors import StatisticsError
 
 # Every subset is fitted: 4,096 of twelve.
@@ -130,7 +131,7 @@ def subset_weights(drivers: int) -> Floats:
     weight /= math.factorial(drivers)
     joining = weight[np.clip(size - 1, 0, drivers - 1)][:, None]
     staying = weight[np.clip(size, 0, drivers - 1)][:, None]
-    return np.where(member == 1, joining, -staying)
+    return np.asarray(np.where(member == 1, joining, -staying), dtype=np.float64)
 
 
 def johnson(matrix: Floats) -> Floats:
@@ -141,11 +142,6 @@ def johnson(matrix: Floats) -> Floats:
     root_matrix = (vectors * root) @ vectors.T
     inverse = (vectors * np.where(is_left, 1 / np.where(is_left, root, 1.0), 0.0)) @ vectors.T
     return np.asarray(root_matrix**2 @ (inverse @ matrix[:-1, -1]) ** 2, dtype=np.float64)
-
-
-def coefficients(matrix: Floats) -> Floats:
-    """Return the standardised coefficients; of repeated drivers, the smallest that fit."""
-    return np.asarray(np.linalg.pinv(matrix[:-1, :-1], rcond=NOTHING_LEFT, hermitian=True) @ matrix[:-1, -1])
 
 
 def inflation(matrix: Floats, sizes: tuple[int, ...]) -> Floats:
