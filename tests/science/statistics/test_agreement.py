@@ -254,6 +254,7 @@ def test_intraclass_intervals_cover_the_truth():
         (lambda: kappa_of_table([[1, 0], [0, 1]], confidence=1), "between 0 and 1"),
         (lambda: cohen_kappa(["a"], ["a", "b"]), "a place for every item"),
         (lambda: cohen_kappa(["a", "c"], ["a", "b"], categories=["a", "b"]), "leave out c"),
+        (lambda: cohen_kappa([1, 1.5], [1, 2], categories=[1, 2]), "leave out 1.5"),
         (lambda: cohen_kappa([None], [None]), "no rating"),
         (lambda: fleiss_kappa([[1, 1], [2, 1]]), "Krippendorff"),
         (lambda: fleiss_kappa([[1, 0]]), "two or more"),

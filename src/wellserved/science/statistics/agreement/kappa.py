@@ -13,6 +13,7 @@ from wellserved.science.statistics.agreement.ratings import (
     read_ratings,
     verdict,
 )
+from wellserved.science.statistics.columns import read_column
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many, wilson
 from wellserved.science.statistics.quantiles import normal_two_tails, two_sided
@@ -44,10 +45,11 @@ def cohen_kappa(
     """
     codes, values = read_ratings([first, second])
     if categories is not None:
-        places = {str(name): place for place, name in enumerate(np.asarray(categories).tolist())}
-        names = [str(value) for value in np.asarray(values, dtype=np.asarray(categories).dtype).tolist()]
+        # Read as the ratings are, so that 1 and 1.0 are one category.
+        order = read_column(categories, "the categories")[0].tolist()
+        places, names = {name: place for place, name in enumerate(order)}, values.tolist()
         if not set(names) <= set(places):
-            raise StatisticsError(f"The categories leave out {', '.join(sorted(set(names) - set(places)))}.")
+            raise StatisticsError(f"The categories leave out {', '.join(sorted(map(str, set(names) - set(places))))}.")
         codes = np.append(np.array([places[name] for name in names]), -1)[codes]
     size = len(values) if categories is None else len(categories)
     both = (codes >= 0).all(axis=0)
