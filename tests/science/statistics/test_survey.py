@@ -1,8 +1,6 @@
 """Who answered, whom the answers stand for, and how sure that is."""
 
-import json
 import math
-import pathlib
 
 import numpy as np
 import pytest
@@ -21,25 +19,9 @@ from wellserved.science.statistics.survey import (
     rake,
     representativeness,
     response,
-    sample_size,
     weighted_mean,
     weighted_share,
 )
-
-GOLDEN = json.loads((pathlib.Path(__file__).parent / "golden_drivers.json").read_text())
-
-
-def test_sizes_are_those_of_the_textbook():
-    golden = GOLDEN["sample_size"]
-    assert sample_size(0.05) == golden["p50_e5"]
-    assert sample_size(0.05, population=1000) == golden["fpc_N1000"]
-    assert sample_size(0.05, variance=0.75) == golden["nps_var075_moe5"]
-
-
-@given(st.floats(0.005, 0.4), st.integers(1, 100_000))
-def test_nobody_is_asked_twice(margin, population):
-    assert 1 <= sample_size(margin, population=population) <= population
-    assert sample_size(margin, population=population) <= sample_size(margin)
 
 
 def test_a_rate_is_of_what_arrived():
@@ -243,8 +225,6 @@ def test_alpha_is_that_of_the_textbook():
         (lambda: weighted_mean([math.inf], [1]), "finite"),
         (lambda: weighted_mean([1, 2], [1, 1], population=1), "everybody who answered"),
         (lambda: weighted_share([2], [1]), "0 or 1"),
-        (lambda: sample_size(0), "above 0"),
-        (lambda: sample_size(0.1, population=0), "at least one person"),
         (lambda: cronbach_alpha([[1], [2]]), "two statements"),
         (lambda: cronbach_alpha([[1, math.nan], [2, 3]]), "two people"),
     ],

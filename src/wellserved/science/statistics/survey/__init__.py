@@ -10,7 +10,7 @@ from wellserved.science.statistics.survey.response import (
     representativeness,
     response,
 )
-from wellserved.science.statistics.survey.weighted import Estimate, sample_size, weighted_mean, weighted_share
+from wellserved.science.statistics.survey.weighted import Estimate, weighted_mean, weighted_share
 
 __all__ = [
     "Difference",
@@ -24,7 +24,6 @@ __all__ = [
     "rake",
     "representativeness",
     "response",
-    "sample_size",
     "weighted_mean",
     "weighted_share",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Interval, Many, wilson
-from wellserved.science.statistics.quantiles import t_two_sided, two_sided
+from wellserved.science.statistics.quantiles import t_two_sided
 from wellserved.science.statistics.survey.raking import read_weights
 
 
@@ -96,34 +96,6 @@ def weighted_share(
     size = count / effect
     bounds = wilson(share * size / left, size / left, confidence=confidence) if left else Interval(share, share)
     return Estimate(value=share, low=bounds.low, high=bounds.high, answers=count, design_effect=effect, effective=size)
-
-
-def sample_size(
-    margin: float, *, variance: float = 0.25, population: int | None = None, confidence: float = CONFIDENCE
-) -> int:
-    """Return how many answers bring the interval to ± `margin`.
-
-    n = z² variance / margin², and n / (1 + (n - 1) / N) of a population of N. The variance of a share is at most 0.25,
-    that of a net promoter score of promoters p and detractors d is p + d - (p - d)².
-
-    >>> sample_size(0.05), sample_size(0.05, population=1000), sample_size(0.05, variance=0.75)
-    (385, 278, 1153)
-
-    Raises:
-        StatisticsError: The margin or the variance is not above 0, or the population has nobody.
-
-    Source:
-        Cochran (1977), chapter 4.
-    """
-    if not (math.isfinite(margin) and margin > 0 and math.isfinite(variance) and variance > 0):
-        raise StatisticsError("The margin and the variance lie above 0, such as 0.05 and 0.25.")
-    if population is not None and population < 1:
-        raise StatisticsError("A population has at least one person; leave it out when it is large.")
-    needed = two_sided(confidence) ** 2 * variance / margin**2
-    if population is not None:
-        needed = needed / (1 + (needed - 1) / population) if needed > 1 else needed
-    # Rounding of the last digit asks for nobody more.
-    return max(1, math.ceil(needed - 1e-9))
 
 
 def _read(values: Many, weights: Many) -> tuple[Floats, Floats]:
