@@ -6,13 +6,15 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.decomposition import decompose
+from wellserved.science.statistics.decomposition import Decomposition, decompose
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats, Many
 from wellserved.science.statistics.series import read_series, spread
 
 Kind = Literal["values", "counts"]
 FEWEST = 8
+# With fewer seasons the fit takes so much of the values that ordinary ones look odd.
+FEWEST_SEASONS = 6
 THRESHOLD = 3.5
 
 
@@ -37,11 +39,11 @@ def anomalies(
 ) -> Anomalies:
     """Return which periods lie far from what was expected of them.
 
-    With a `period` the expectation is trend plus season of a robust STL, and z the remainder over its robust standard
-    deviation 1.4826 MAD; without one the expectation is the median. Beyond 3.5 a period is out of the ordinary. Counts
-    are made 2 √(x + 3/8) first, so that a busy hour may vary more than a quiet one, and their spread is at least 1,
-    what chance alone gives. A season weaker than 0.3 is left out. Eight values are needed, with a period two whole
-    seasons.
+    With a `period` the expectation is trend plus season of an STL without the periods that lie twice as far out of a
+    robust one, and z the remainder over its robust standard deviation 1.4826 MAD, widened by √(n / (n - p)) for the p
+    figures fitted; without one the expectation is the median. Beyond 3.5 a period is out of the ordinary. Counts are
+    made 2 √(x + 3/8) first, so that a busy hour may vary more than a quiet one, and their spread is at least 1, what
+    chance alone gives. A season weaker than 0.3 is left out. Eight values are needed, with a period six whole seasons.
 
     >>> anomalies([5, 6, 5, 4, 5, 30, 5, 6, 4]).flags.tolist()
     [0, 0, 0, 0, 0, 1, 0, 0, 0]
@@ -64,15 +66,15 @@ def anomalies(
         return _nothing(row, threshold, f"At least {FEWEST} values are needed, not {int(known.sum())}.")
     used = 2 * np.sqrt(row + 3 / 8) if kind == "counts" else row
     if period is None:
-        expected = np.full(len(row), np.median(used[known]))
+        expected, width = np.full(len(row), np.median(used[known])), spread((used - np.median(used[known]))[known])
     else:
-        parts = decompose(used, periods=period)
-        if not parts.is_enough:
-            return _nothing(row, threshold, parts.reason)
-        expected = parts.expected if parts.is_seasonal else parts.trend
-    left = used - expected
-    width = spread(left[known])
+        first = decompose(used, periods=period)
+        if not first.is_enough or len(row) < FEWEST_SEASONS * period:
+            few = f"{FEWEST_SEASONS} whole seasons of {period} periods are needed, not {len(row)} values."
+            return _nothing(row, threshold, first.reason or few)
+        expected, width = _settled(used, first, period, threshold)
     width = max(width, 1.0) if kind == "counts" else width
+    left = used - expected
     z = left / width if width > 0 else np.where(known, 0.0, np.nan)
     with np.errstate(invalid="ignore"):
         flags = (z > threshold).astype(np.int64) - (z < -threshold).astype(np.int64)
@@ -85,6 +87,32 @@ def anomalies(
         is_enough=True,
         reason="",
     )
+
+
+def _settled(used: Floats, first: Decomposition, period: int, threshold: float) -> tuple[Floats, float]:
+    """Return the expectation and spread of the periods that a first, robust look does not call odd.
+
+    A robust fit follows the middle of few seasons so closely that ordinary periods look odd beside it; it only says
+    which lie so far out (twice the threshold) that a plain fit would follow them.
+    """
+    width = _width(first.remainder[~np.isnan(first.remainder)], period)
+    with np.errstate(invalid="ignore"):
+        is_odd = np.abs(first.remainder) > 2 * threshold * width
+    plain = decompose(np.where(is_odd, np.nan, used), periods=period, robust=False)
+    parts = plain if plain.is_enough else first
+    expected = parts.expected if parts.is_seasonal else parts.trend
+    return expected, _width((used - expected)[~is_odd & ~np.isnan(used)], period)
+
+
+def _width(left: Floats, period: int) -> float:
+    """Return the spread of what is left, made up for what the fit took of it.
+
+    A season takes one figure for each of its places, and the trend, a loess over a season and a half, about two a
+    window.
+    """
+    size = len(left)
+    free = max(size - period - 2 * size / (1.5 * period), size / 4)
+    return spread(left) * float(np.sqrt(size / free))
 
 
 def _nothing(row: Floats, threshold: float, reason: str) -> Anomalies:

@@ -52,9 +52,10 @@ def change_points(
     the robust standard deviation of successive differences over √2. Counts are made 2 √(x + 3/8) first, with s at least
     1. A proposed change stays only if, in the two segments it parts, max |S_k - k/m S_m| / (s √m) exceeds what a series
     without change would show (the Kolmogorov distribution), where S are the running sums and s² is multiplied by
-    (1+r)/(1-r) when the values lean on the one before by r > 0. The p-values count all proposed changes (times their
-    number); the weakest is dropped and its neighbours tested anew until all stay. A straight line that explains
-    the values better than the steps (by BIC) leaves nothing found: that is a trend.
+    (1+r)/(1-r) when the values lean on the one before by r > 0, made up for the (k+1)(1+3r)/n that k changes hide. The
+    p-values count all proposed changes (times their number); the weakest is dropped and its neighbours tested anew
+    until all stay. A straight line that explains the values better than the steps (by BIC) leaves nothing found: that
+    is a trend.
 
     >>> found = change_points([5, 6, 5, 4, 5, 6, 5, 4, 9, 10, 9, 8, 9, 10, 9, 8])
     >>> [(change.at, change.before, change.after) for change in found.found]
@@ -85,12 +86,13 @@ def change_points(
     # Values that repeat exactly leave no noise to hold a change against; their smallest part does.
     cost = penalty if penalty is not None else 2 * max(noise**2, 1e-12 * float(np.var(used))) * np.log(len(row))
     proposed = _pelt(used, cost, segment) if np.ptp(used) > 0 else []
-    kept, p = _significant(used, proposed, alpha)
-    reason = "" if kept else "No change of level was found."
-    if kept and _line_is_better(used, kept):
+    if proposed and _line_is_better(used, proposed):
         kept, p, reason = [], [], "A straight line explains the values better than steps do: see the trend."
+    else:
+        kept, p = _significant(used, proposed, alpha)
+        reason = "" if kept else "No change of level was found."
     found = _describe(row, kept, p)
-    return Changes(found=found, levels=_levels(row, kept), penalty=cost, is_enough=True, reason=reason)
+    return Changes(found=found, levels=_levels(row, kept), penalty=float(cost), is_enough=True, reason=reason)
 
 
 def _pelt(used: Floats, penalty: float, segment: int) -> list[int]:
@@ -104,9 +106,9 @@ def _significant(used: Floats, proposed: list[int], alpha: float) -> tuple[list[
     looked_at = len(proposed)
     while kept:
         edges = [0, *kept, len(used)]
-        lean = max(0.0, first_correlation(used - _levels(used, kept)))
+        lean = _lean(used, kept)
         p = [
-            min(1.0, looked_at * _p_value(used[start:end], middle - start, lean))
+            min(1.0, looked_at * _p_value(used[start:end], middle - start, (lean + _without(used, kept, middle)) / 2))
             for start, middle, end in zip(edges, edges[1:], edges[2:], strict=False)
         ]
         worst = int(np.argmax(p))
@@ -116,10 +118,21 @@ def _significant(used: Floats, proposed: list[int], alpha: float) -> tuple[list[
     return [], []
 
 
+def _lean(used: Floats, kept: list[int]) -> float:
+    """Return how far values lean on the one before, made up for what each level that is taken away hides of it."""
+    seen = first_correlation(used - _levels(used, kept))
+    return float(np.clip(seen + (len(kept) + 1) * (1 + 3 * seen) / len(used), 0.0, 0.95))
+
+
+def _without(used: Floats, kept: list[int], change: int) -> float:
+    """Return how far values would lean on the one before, were this change none."""
+    return _lean(used, [at for at in kept if at != change])
+
+
 def _p_value(used: Floats, split: int, lean: float) -> float:
     m = len(used)
     left = np.concatenate([used[:split] - used[:split].mean(), used[split:] - used[split:].mean()])
-    variance = float((left**2).sum()) / max(m - 2, 1) * (1 + lean) / (1 - min(lean, 0.95))
+    variance = float((left**2).sum()) / max(m - 2, 1) * (1 + lean) / (1 - lean)
     centred = np.abs(np.cumsum(used - used.mean())[:-1]).max()
     if variance <= 1e-20 * float(used @ used):
         # Steps without any noise between them: as sure as so few values allow.
@@ -135,7 +148,8 @@ def _line_is_better(used: Floats, kept: list[int]) -> bool:
     steps = float(((used - _levels(used, kept)) ** 2).sum())
     floor = 1e-12 * float((centred**2).sum())
     line = n * np.log(max(straight, floor) / n) + 2 * np.log(n)
-    return bool(line < n * np.log(max(steps, floor) / n) + (2 * len(kept) + 1) * np.log(n))
+    level = n * np.log(float((centred**2).sum()) / n) + np.log(n)
+    return bool(line < level and line < n * np.log(max(steps, floor) / n) + (2 * len(kept) + 1) * np.log(n))
 
 
 def _levels(row: Floats, kept: list[int]) -> Floats:

@@ -44,14 +44,17 @@ class Decomposition:
         return any(strength >= SEASONAL for strength in self.season_strengths)
 
 
-def decompose(values: Many, *, periods: int | Sequence[int], robust: bool = True) -> Decomposition:
+def decompose(
+    values: Many, *, periods: int | Sequence[int], robust: bool = True, window: int | None = None
+) -> Decomposition:
     """Take a series apart by repeated loess (STL), or by STL for each of several periods in turn (MSTL).
 
-    With S the season, T the trend and R the remainder, the strength of the season is max(0, 1 - Var R / Var(S + R))
-    and that of the trend max(0, 1 - Var R / Var(T + R)). `robust` (the default) weighs unusual periods down, so that
-    one bad day moves neither. A gap (NaN) is filled for the fit by its neighbours and the usual value of its place in
-    the season; its remainder stays NaN. Two whole seasons of the longest period are needed and at most three periods
-    in ten may be missing.
+    With S the season, T the trend and R the remainder, the strength of the season is max(0, 1 - Var R / Var(S + R)) and
+    that of the trend max(0, 1 - Var R / Var(T + R)). `robust` (the default) weighs unusual periods down, so that one
+    bad day moves neither. The season is the same throughout unless a `window` lets it change: an odd number of seasons,
+    7 or more, that are looked at together; few series are long enough to show theirs changing. A gap (NaN) is filled
+    for the fit by its neighbours and the usual value of its place in the season; its remainder stays NaN. Two whole
+    seasons of the longest period are needed and at most three periods in ten may be missing.
 
     >>> weeks = np.tile([5.0, 6.0, 7.0, 6.0, 5.0, 1.0, 0.0], 8) + np.arange(56) / 10
     >>> found = decompose(weeks, periods=7)
@@ -61,7 +64,8 @@ def decompose(values: Many, *, periods: int | Sequence[int], robust: bool = True
     'Two whole seasons of 7 periods are needed: 14 values, not 10.'
 
     Raises:
-        StatisticsError: The series is no row of finite numbers, or a period is below 2 or given twice.
+        StatisticsError: The series is no row of finite numbers, a period is below 2 or given twice, or
+            the window is even or below 7.
 
     Source:
         Cleveland, R. B., Cleveland, W. S., McRae, J. E. and Terpenning, I. (1990). STL: a seasonal-trend decomposition
@@ -75,6 +79,8 @@ def decompose(values: Many, *, periods: int | Sequence[int], robust: bool = True
     lengths = tuple(sorted((periods,) if isinstance(periods, int) else periods))
     if not lengths or lengths[0] < 2 or len(set(lengths)) < len(lengths):
         raise StatisticsError("A season has at least two periods; give each length once, such as 7, or 24 and 168.")
+    if window is not None and (window < 7 or window % 2 == 0):
+        raise StatisticsError("A window is an odd number of seasons, 7 or more.")
     missing = np.isnan(row)
     reason = _too_little(row, missing, lengths)
     if reason:
@@ -89,7 +95,9 @@ def decompose(values: Many, *, periods: int | Sequence[int], robust: bool = True
             is_enough=False,
             reason=reason,
         )
-    trend, seasons = _parts(_filled(row, missing, lengths[-1]), lengths, robust=robust)
+    trend, seasons = _parts(
+        _filled(row, missing, lengths[-1]), lengths, robust=robust, window=window or _fixed(len(row))
+    )
     remainder = row - trend - seasons.sum(axis=0)
     left = remainder[~missing]
     return Decomposition(
@@ -129,24 +137,32 @@ def _filled(row: Floats, missing: np.typing.NDArray[np.bool_], period: int) -> F
     return np.where(missing, usual + carried, row)
 
 
-def _parts(row: Floats, lengths: tuple[int, ...], *, robust: bool) -> tuple[Floats, Floats]:
+def _fixed(size: int) -> int:
+    """Return a window so wide that the season is the same throughout."""
+    return 10 * size + 1
+
+
+def _parts(row: Floats, lengths: tuple[int, ...], *, robust: bool, window: int) -> tuple[Floats, Floats]:
     level = float(row.mean())
     if np.ptp(row) <= 1e-12 * max(abs(level), 1e-300):
         return np.full(len(row), level), np.zeros((len(lengths), len(row)))
     # The fit is of the values without their level, so that a large level costs no digits.
     if len(lengths) == 1 or len(row) == 2 * lengths[-1]:
-        return _one_by_one(row - level, lengths, level=level, robust=robust)
-    fitted = MSTL(row - level, periods=lengths, stl_kwargs={"robust": robust}).fit()
+        return _one_by_one(row - level, lengths, level=level, robust=robust, window=window)
+    windows = [window] * len(lengths)
+    fitted = MSTL(row - level, periods=lengths, windows=windows, stl_kwargs={"robust": robust}).fit()
     return np.asarray(fitted.trend + level), np.asarray(fitted.seasonal).reshape(len(row), -1).T
 
 
-def _one_by_one(row: Floats, lengths: tuple[int, ...], *, level: float, robust: bool) -> tuple[Floats, Floats]:
+def _one_by_one(
+    row: Floats, lengths: tuple[int, ...], *, level: float, robust: bool, window: int
+) -> tuple[Floats, Floats]:
     """STL of each period in turn; MSTL itself asks for more than two whole seasons of the longest."""
     left = row
     seasons = []
     trend = np.zeros_like(row)
     for length in lengths:
-        fitted = STL(left, period=length, robust=robust).fit()
+        fitted = STL(left, period=length, seasonal=window, robust=robust).fit()
         trend = np.asarray(fitted.trend)
         seasons.append(np.asarray(fitted.seasonal))
         left = left - fitted.seasonal

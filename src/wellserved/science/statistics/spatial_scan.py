@@ -83,7 +83,6 @@ def spatial_scan(
     if len(c) < FEWEST_AREAS or total < FEWEST_CASES or (n > 0).sum() < FEWEST_AREAS:
         few = f"{FEWEST_AREAS} areas with customers and {FEWEST_CASES} cases are needed, not {len(c)} and {total:g}."
         return SpatialScan(found=(), best=None, replicates=replicates, is_enough=False, reason=few)
-    expected = n * (total / n.sum())
     circles = _circles(places, n * (total / n.sum()), largest * total)
     ratio = _likelihood(np.cumsum(c[circles.order], axis=1), circles.inside, circles.is_whole, total)
     highest = _replicated(circles, total, rng, replicates)
