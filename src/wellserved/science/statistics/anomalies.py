@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.decomposition import Decomposition, decompose
+from wellserved.science.statistics.decomposition import NARROWEST, Decomposition, decompose
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats, Many
 from wellserved.science.statistics.series import read_series, spread
@@ -111,7 +111,7 @@ def _width(left: Floats, period: int) -> float:
     window.
     """
     size = len(left)
-    free = max(size - period - 2 * size / (1.5 * period), size / 4)
+    free = max(size - period - 2 * size / max(1.5 * period, NARROWEST), size / 4)
     return spread(left) * float(np.sqrt(size / free))
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]
+from scipy.special import ndtr  # type: ignore[import-untyped]
 
+from wellserved.science.statistics.detectable import POWER, detectable_difference, detectable_ratio
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import CONFIDENCE, difference, wilson
 from wellserved.science.statistics.series import read_series
 
-POWER = 0.8
 FEWEST = 20
 
 
@@ -19,7 +19,8 @@ class BeforeAfter:
 
     `effect` is the difference of two shares or the ratio of two rates, with its interval `low` to `high` and p-value.
     `detectable` is the smallest such effect, up and down, that so many cases would show four times in five: an effect
-    inside it may be there and not be seen. With `is_enough` False the two are too few to compare and `reason` says so.
+    inside it may be there and not be seen; NaN where none would be. With `is_enough` False the two are too few to
+    compare and `reason` says so.
     """
 
     before: float
@@ -44,13 +45,12 @@ def compare_shares(
 ) -> BeforeAfter:
     """Return the difference of two shares, after less before, with Newcombe's interval and the score test.
 
-    z = (p₂ - p₁) / √(p(1-p)(1/n₁ + 1/n₂)) with p the share of both together. The smallest difference to be detected is
-    (z(1 - alpha/2) + z(power)) √(p₁(1-p₁)(1/n₁ + 1/n₂)), p₁ the share before, drawn to a half by one case kept and one
-    not. Each needs 20 cases.
+    z = (p₂ - p₁) / √(p(1-p)(1/n₁ + 1/n₂)) with p the share of both together. What is detectable is that of
+    `detectable_difference`, from the share before drawn to a half by one case kept and one not. Each needs 20 cases.
 
     >>> found = compare_shares(48, 80, kept_after=56, total_after=70)
     >>> round(found.effect, 2), round(found.low, 4), round(found.high, 4), round(found.detectable[1], 2)
-    (0.2, 0.0524, 0.3339, 0.22)
+    (0.2, 0.0524, 0.3339, 0.21)
 
     Raises:
         StatisticsError: As `wilson`, or the power does not lie between 0 and 1.
@@ -59,20 +59,19 @@ def compare_shares(
         Newcombe, R. G. (1998). Statistics in Medicine 17, 873-890.
         Fleiss, J. L., Levin, B. and Paik, M. C. (2003). Statistical methods for rates and proportions, 3rd ed. Wiley.
     """
-    reach = _reach(confidence, power)
     bounds = difference(kept_after, total_after, other_kept=kept, other_total=total, confidence=confidence)
     wilson(kept, total)
     few = min(total, total_after) < FEWEST
     before = kept / total if total else np.nan
     after = kept_after / total_after if total_after else np.nan
-    p, apart = np.nan, np.nan
+    p, apart = np.nan, (np.nan, np.nan)
     if total and total_after:
         each = 1 / total + 1 / total_after
         pooled = (kept + kept_after) / (total + total_after)
         spread = np.sqrt(pooled * (1 - pooled) * each)
         p = float(2 * ndtr(-abs(after - before) / spread)) if spread > 0 else 1.0
         usual = (kept + 1) / (total + 2)
-        apart = float(reach * np.sqrt(usual * (1 - usual) * each))
+        apart = detectable_difference(usual, total, total_after, confidence=confidence, power=power)
     return BeforeAfter(
         before=float(before),
         after=float(after),
@@ -80,7 +79,7 @@ def compare_shares(
         low=bounds.low,
         high=bounds.high,
         p=p,
-        detectable=(-apart, apart),
+        detectable=apart,
         is_enough=not few,
         reason=f"Each share needs {FEWEST} cases, not {total:g} and {total_after:g}." if few else "",
     )
@@ -100,9 +99,9 @@ def compare_counts(
 
     Given both counts together, the count after is binomial with share r E₂ / (r E₂ + E₁), r the ratio and E the
     exposures: Wilson's interval of that share, turned back into r. `dispersion` is the variance over the mean of the
-    counts (as of an interrupted series); above 1 the counts are divided by it for interval and test. The smallest ratio
-    to be detected is exp(-+(z(1 - alpha/2) + z(power)) √((1/E₁ + 1/E₂) / rate before)), which is rough under ten cases.
-    Ten cases in all are needed. A trend that was there before makes this ratio flatter every change: see
+    counts (as of an interrupted series); above 1 the counts are divided by it for interval and test. What is detectable
+    is that of `detectable_ratio`, from the rate before, of none that of half a case. Ten cases in all are needed. A
+    trend that was there before makes this ratio flatter every change: see
     `interrupted_counts`.
 
     >>> found = compare_counts(40, 1000, count_after=20, exposure_after=1000)
@@ -117,11 +116,10 @@ def compare_counts(
         Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
         Biometrika 31, 313-323 (the conditional form); Wilson (1927), see `wilson`.
     """
-    reach = _reach(confidence, power)
-    counts = read_series([count, count_after], counts=True) / dispersion
     exposures = read_series([exposure, exposure_after])
     if (exposures <= 0).any() or not dispersion >= 1:
         raise StatisticsError("Exposures lie above 0 and a dispersion is 1 or more.")
+    counts = read_series([count, count_after], counts=True) / dispersion
     total = float(counts.sum())
     share = wilson(float(counts[1]), total, confidence=confidence)
     scale = float(exposures[0] / exposures[1])
@@ -131,7 +129,14 @@ def compare_counts(
     spread = np.sqrt(total * usual * (1 - usual))
     p = float(2 * ndtr(-abs(counts[1] - total * usual) / spread)) if spread > 0 else 1.0
     known = max(float(rates[0]), 0.5 / float(exposures[0]))
-    apart = float(np.exp(reach * np.sqrt(dispersion * (1 / exposures).sum() / known)))
+    apart = detectable_ratio(
+        known,
+        float(exposures[0]),
+        float(exposures[1]),
+        dispersion=dispersion,
+        confidence=confidence,
+        power=power,
+    )
     return BeforeAfter(
         before=float(rates[0]),
         after=float(rates[1]),
@@ -139,7 +144,7 @@ def compare_counts(
         low=_odds(share.low) * scale,
         high=_odds(share.high) * scale,
         p=p,
-        detectable=(1 / apart, apart),
+        detectable=apart,
         is_enough=not few,
         reason=f"Ten cases in all are needed, not {count + count_after:g}." if few else "",
     )
@@ -147,9 +152,3 @@ def compare_counts(
 
 def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else np.inf
-
-
-def _reach(confidence: float, power: float) -> float:
-    if not (0 < confidence < 1 and 0 < power < 1):
-        raise StatisticsError("A confidence and a power lie between 0 and 1, such as 0.95 and 0.8.")
-    return float(ndtri((1 + confidence) / 2) + ndtri(power))

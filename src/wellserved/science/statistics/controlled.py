@@ -112,7 +112,10 @@ def _clustered(y: Floats, design: Floats, group: npt.NDArray[np.int64], confiden
         return None
     fitted = sm.OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": group}, use_t=True)
     estimate = float(fitted.params[-1])
-    spread = max(float(np.nan_to_num(fitted.bse[-1])), 1e-12 * float(np.abs(y).max()))
+    estimate = 0.0 if abs(estimate) < 1e-12 * float(np.abs(y).max()) else estimate
+    # Of values without any noise rounding may leave a variance below 0.
+    variance = max(float(np.asarray(fitted.cov_params())[-1, -1]), 0.0)
+    spread = max(float(np.sqrt(variance)), 1e-12 * float(np.abs(y).max()))
     half = float(t.ppf((1 + confidence) / 2, clusters - 1)) * spread
     p = float(2 * t.sf(abs(estimate) / spread, clusters - 1)) if spread > 0 else 1.0
     return Effect(estimate=estimate, low=estimate - half, high=estimate + half, p=p)

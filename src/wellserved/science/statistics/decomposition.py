@@ -13,6 +13,8 @@ from wellserved.science.statistics.series import read_series
 # A season weaker than this is not shown: what is left over varies more than it.
 SEASONAL = 0.3
 MOST_MISSING = 0.3
+# A trend over fewer periods than this would follow single ones.
+NARROWEST = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +97,7 @@ def decompose(
             is_enough=False,
             reason=reason,
         )
-    trend, seasons = _parts(
-        _filled(row, missing, lengths[-1]), lengths, robust=robust, window=window or _fixed(len(row))
-    )
+    trend, seasons = _parts(_filled(row, missing, lengths[-1]), lengths, robust=robust, window=window)
     remainder = row - trend - seasons.sum(axis=0)
     left = remainder[~missing]
     return Decomposition(
@@ -137,36 +137,39 @@ def _filled(row: Floats, missing: np.typing.NDArray[np.bool_], period: int) -> F
     return np.where(missing, usual + carried, row)
 
 
-def _fixed(size: int) -> int:
-    """Return a window so wide that the season is the same throughout."""
-    return 10 * size + 1
-
-
-def _parts(row: Floats, lengths: tuple[int, ...], *, robust: bool, window: int) -> tuple[Floats, Floats]:
+def _parts(row: Floats, lengths: tuple[int, ...], *, robust: bool, window: int | None) -> tuple[Floats, Floats]:
     level = float(row.mean())
     if np.ptp(row) <= 1e-12 * max(abs(level), 1e-300):
         return np.full(len(row), level), np.zeros((len(lengths), len(row)))
     # The fit is of the values without their level, so that a large level costs no digits.
     if len(lengths) == 1 or len(row) == 2 * lengths[-1]:
         return _one_by_one(row - level, lengths, level=level, robust=robust, window=window)
-    windows = [window] * len(lengths)
-    fitted = MSTL(row - level, periods=lengths, windows=windows, stl_kwargs={"robust": robust}).fit()
+    width, degree = _season(len(row), window)
+    options = {"robust": robust, "seasonal_deg": degree}
+    fitted = MSTL(row - level, periods=lengths, windows=[width] * len(lengths), stl_kwargs=options).fit()
     return np.asarray(fitted.trend + level), np.asarray(fitted.seasonal).reshape(len(row), -1).T
 
 
 def _one_by_one(
-    row: Floats, lengths: tuple[int, ...], *, level: float, robust: bool, window: int
+    row: Floats, lengths: tuple[int, ...], *, level: float, robust: bool, window: int | None
 ) -> tuple[Floats, Floats]:
     """STL of each period in turn; MSTL itself asks for more than two whole seasons of the longest."""
     left = row
     seasons = []
     trend = np.zeros_like(row)
+    width, degree = _season(len(row), window)
     for length in lengths:
-        fitted = STL(left, period=length, seasonal=window, robust=robust).fit()
+        smooth = None if 1.5 * length > NARROWEST else NARROWEST
+        fitted = STL(left, period=length, seasonal=width, seasonal_deg=degree, trend=smooth, robust=robust).fit()
         trend = np.asarray(fitted.trend)
         seasons.append(np.asarray(fitted.seasonal))
         left = left - fitted.seasonal
     return trend + level, np.vstack(seasons)
+
+
+def _season(size: int, window: int | None) -> tuple[int, int]:
+    """Return window and degree of the loess of a season; a mean over a window without end keeps it the same."""
+    return (10 * size + 1, 0) if window is None else (window, 1)
 
 
 def _strength(part: Floats, left: Floats) -> float:

@@ -170,6 +170,5 @@ def _first_order(correlation: float, n: int) -> float:
 def _bounds(slopes: Floats, reach: float) -> tuple[float, float]:
     """Return Sen's order-statistic bounds; beyond the outermost slopes nothing is known better than these."""
     pairs = len(slopes)
-    low = max(int(np.floor((pairs - reach) / 2)), 0)
-    high = min(int(np.ceil((pairs + reach) / 2)), pairs - 1)
-    return float(slopes[low]), float(slopes[high])
+    low = max(int(np.floor((pairs - reach) / 2)) - 1, 0)
+    return float(slopes[low]), float(slopes[pairs - 1 - low])
