@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
@@ -78,6 +78,7 @@ def test_too_little_flags_nothing_and_says_so(row, period, reason):
     assert not found.flags.any()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-1000, 1000), min_size=8, max_size=60), st.integers(-100, 100), st.integers(1, 50))
 def test_level_and_unit_flag_nothing_new(row, level, unit):
     plain, moved = anomalies(row), anomalies([level + unit * value for value in row])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 from statsmodels.stats.proportion import proportions_ztest
@@ -28,6 +28,7 @@ def test_the_infections_compared_naively():
     assert (found.low, found.high) == pytest.approx(tuple(cdi["naive_ci_score"]), abs=5e-7)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(1, 300), st.floats(0.1, 100), st.floats(0.1, 100))
 def test_the_interval_of_a_ratio_equals_the_library(count, count_after, exposure, exposure_after):
     found = compare_counts(count, exposure, count_after=count_after, exposure_after=exposure_after)
@@ -74,6 +75,7 @@ def test_counts_wider_than_chance_need_more():
     assert wide.detectable[1] > plain.detectable[1]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_before_and_after_turned_round_turn_the_share_round(first, second):
     found = compare_shares(first, 200, kept_after=second, total_after=200)

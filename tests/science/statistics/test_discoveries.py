@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
@@ -23,6 +23,7 @@ def test_the_example_of_benjamini_and_hochberg():
     assert discoveries(golden["p"], control="bonferroni").count == golden["bonferroni_rejects"]
 
 
+@settings(deadline=None)
 @given(several)
 def test_rates_equal_the_library(p):
     assert discoveries(p).q == pytest.approx(false_discovery_control(p, method="bh"))
@@ -30,6 +31,7 @@ def test_rates_equal_the_library(p):
     assert yekutieli.q == pytest.approx(false_discovery_control(p, method="by"))
 
 
+@settings(deadline=None)
 @given(several, st.floats(0.01, 0.5))
 def test_findings_equal_the_step_up_rule_itself(p, rate):
     ordered = sorted(p)
@@ -37,6 +39,7 @@ def test_findings_equal_the_step_up_rule_itself(p, rate):
     assert abs(discoveries(p, rate=rate).count - max(allowed, default=0)) <= p.count(rate)
 
 
+@settings(deadline=None)
 @given(several)
 def test_the_stricter_rules_find_no_more(p):
     found = discoveries(p).is_found

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau, theilslopes
 
@@ -15,6 +15,7 @@ from wellserved.science.statistics.trend import trend
 values = st.lists(st.integers(-50, 50), min_size=8, max_size=40)
 
 
+@settings(deadline=None)
 @given(values)
 def test_slope_and_score_equal_counting_pair_by_pair(row):
     pairs = list(itertools.combinations(range(len(row)), 2))
@@ -26,6 +27,7 @@ def test_slope_and_score_equal_counting_pair_by_pair(row):
     assert found.low <= found.slope <= found.high
 
 
+@settings(deadline=None)
 @given(values)
 def test_a_series_turned_upside_down_falls_as_it_rose(row):
     found, turned = trend(row), trend([-value for value in row])

@@ -1,7 +1,7 @@
 """The four words mean what they say."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
@@ -29,6 +29,7 @@ def test_too_little_is_too_early_whatever_the_figures():
     assert verdict(float("nan"), float("nan"), float("nan"), better="lower", is_enough=False) == "too early"
 
 
+@settings(deadline=None)
 @given(st.floats(-5, 5), st.floats(0, 5), st.floats(0, 5))
 def test_a_change_never_works_both_ways(estimate, down, up):
     assume(down > 0 or up > 0)

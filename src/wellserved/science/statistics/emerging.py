@@ -25,7 +25,7 @@ RATE = 0.05
 FEWEST = 5
 RATIO = 1.5
 # A count that has at least this chance, given what the other series show now, is explained by them.
-EXPLAINED = 0.01
+EXPLAINED = 0.003
 MOST_CELLS = 20_000_000
 
 
@@ -92,7 +92,7 @@ def emerging(
     this series of what all the others count now, so that neither a busy hour nor a feed that starts late is a spike.
     p is the upper tail of a negative binomial with the past expectation as its mean and phi times it as its variance
     (phi at least 1, from earlier windows of the series); a window which the present expectation explains (a tail of
-    0.01 or more) is none. Over all windows of all series the Benjamini-Hochberg rate is held at `rate`; a spike has at
+    0.003 or more) is none. Over all windows of all series the Benjamini-Hochberg rate is held at `rate`; a spike has at
     least `fewest` cases and `ratio` times the larger of the two expectations.
     Windows found within a quarter of a season of each other are one surge: it is told once.
 

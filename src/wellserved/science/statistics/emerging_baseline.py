@@ -107,12 +107,14 @@ def baseline(table: Floats, appeared: npt.NDArray[np.int64], *, period: int, lon
     is_judged = is_seen & (periods >= np.where(appeared < 0, 0, appeared + wait)[:, None]) & (np.nan_to_num(past) > 0)
     widths = range(1, longest + 1)
     unsure = _unsure(is_seen, period)
+    # What a share learnt from usual counts leaves unsure grows with the count it is held against.
+    share_unsure = 1 + (unsure - 1) * np.fmax(_ratio(present, past), 1.0)
     total_unsure = _unsure(members > 0, period)
     return Baseline(
         past=past,
         present=np.where(others > 0, present, np.nan),
         past_phi={length: _phi(counted, past, unsure, length, period) for length in widths},
-        present_phi={length: _phi(counted, present, unsure, length, period) for length in widths},
+        present_phi={length: _phi(counted, present, share_unsure, length, period) for length in widths},
         is_judged=is_judged,
         total=total,
         total_cut=cut,

@@ -58,6 +58,9 @@ class Repurchase:
     def expected(self, ahead: float, repeats: Many, last: Many, observed: Many) -> Floats:
         """Return how many purchases each customer is expected to make in the time `ahead`.
 
+        P(active) (a + b + x - 1)/(a - 1) (1 - ((alpha + T)/(alpha + T + s))^(r + x) F(r + x, b + x; a + b + x - 1;
+        s/(alpha + T + s))), s the time ahead and F the hypergeometric function of Gauss.
+
         >>> crowd = Repurchase(r=0.243, alpha=4.414, a=0.793, b=2.426)
         >>> crowd.expected(39, [2], [30.43], [38.86]).round(3).tolist()
         [1.226]
@@ -71,8 +74,9 @@ class Repurchase:
         # At a = 1 the formula is 0/0; its neighbour is as good.
         a = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6
         whole = self.alpha + end + ahead
-        curve = hyp2f1(self.r + x, self.b + x, a + self.b + x - 1, ahead / whole)
-        stay = 1 - np.exp((self.r + x) * (np.log(self.alpha + end) - np.log(whole))) * curve
+        # Euler's form of the published curve, whose parameters stay small for those who bought often.
+        curve = hyp2f1(a + self.b - 1 - self.r, a - 1, a + self.b + x - 1, ahead / whole)
+        stay = 1 - ((self.alpha + end) / whole) ** (a - 1) * curve
         return np.asarray((a + self.b + x - 1) / (a - 1) * stay * self.active(x, t, end), dtype=np.float64)
 
     def expected_of_new(self, ahead: float) -> float:
