@@ -107,10 +107,6 @@ def test_too_little_is_said_to_be_so(row, start, reason):
 
 
 def test_a_season_that_needs_more_terms_than_there_are_periods_is_refused_a_claim():
-    assert (
-        "too few for 9 terms" in interrupted_values([1.0, 2.0] * 8 + [1.0], start=11, period=12, harmonics=3).reason
-        or True
-    )
     found = interrupted_values(np.arange(20.0), start=13, period=12, harmonics=6)
     assert "leave the season or the slope out" in found.reason
 

@@ -86,8 +86,10 @@ def change_points(
     # Values that repeat exactly leave no noise to hold a change against; their smallest part does.
     cost = penalty if penalty is not None else 2 * max(noise**2, 1e-12 * float(np.var(used))) * np.log(len(row))
     proposed = _pelt(used, cost, segment) if np.ptp(used) > 0 else []
+    kept: list[int] = []
+    p: list[float] = []
     if proposed and _line_is_better(used, proposed):
-        kept, p, reason = [], [], "A straight line explains the values better than steps do: see the trend."
+        reason = "A straight line explains the values better than steps do: see the trend."
     else:
         kept, p = _significant(used, proposed, alpha)
         reason = "" if kept else "No change of level was found."
