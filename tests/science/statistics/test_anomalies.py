@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.anomalies import anomalies
+from wellserved.science.statistics.movements.anomalies import anomalies
 
 WEEK = np.tile([50.0, 60.0, 55.0, 52.0, 48.0, 10.0, 5.0], 12)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2, poisson
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.areas import area_rates, smoothed_rates
+from wellserved.science.statistics.places.areas import area_rates, smoothed_rates
 
 maps = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 5000)), min_size=1, max_size=40)
 

@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import proportions_ztest
 from statsmodels.stats.rates import confint_poisson_2indep
 
 from wellserved.science.statistics import StatisticsError, difference
-from wellserved.science.statistics.before_after import compare_counts, compare_shares
+from wellserved.science.statistics.effects.before_after import compare_counts, compare_shares
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.datasets import nile
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.change_points import change_points
+from wellserved.science.statistics.movements.change_points import change_points
 
 
 def test_the_nile_fell_in_1899():

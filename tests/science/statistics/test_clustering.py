@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.clustering import geary, local_geary, local_moran, moran
-from wellserved.science.statistics.neighbours import nearest_neighbours, neighbours_of
+from wellserved.science.statistics.places.clustering import geary, local_geary, local_moran, moran
+from wellserved.science.statistics.places.neighbours import nearest_neighbours, neighbours_of
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))["moran_stl"]
 COUNTIES = neighbours_of(GOLDEN["data"]["neighbours"])

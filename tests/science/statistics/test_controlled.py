@@ -5,7 +5,7 @@ import pytest
 import statsmodels.api as sm
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.controlled import difference_in_differences
+from wellserved.science.statistics.effects.controlled import difference_in_differences
 
 
 def panel(seed, effect=0.0, shops=24, weeks=8, drift=0.0):

@@ -5,7 +5,7 @@ import pytest
 from statsmodels.stats.power import normal_power_het
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.detectable import detectable_difference, detectable_ratio
+from wellserved.science.statistics.effects.detectable import detectable_difference, detectable_ratio
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.7, 0.95])

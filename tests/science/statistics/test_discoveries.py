@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.discoveries import discoveries
+from wellserved.science.statistics.movements.discoveries import discoveries
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))
 several = st.lists(st.floats(0, 1), min_size=1, max_size=60)

@@ -11,8 +11,8 @@ from scipy.stats import nbinom, poisson
 
 from tests.shared_data import shared
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.emerging import emerging
-from wellserved.science.statistics.emerging_baseline import upper_tail, windowed
+from wellserved.science.statistics.movements.emerging import emerging
+from wellserved.science.statistics.movements.emerging_baseline import upper_tail, windowed
 
 DAY = np.array([1, 1, 1, 1, 1, 2, 4, 8, 12, 14, 15, 15, 14, 14, 14, 13, 12, 10, 8, 6, 4, 3, 2, 1.0])
 LEVELS = np.array([0.3, 0.6, 1.0, 1.4, 0.5, 0.8])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.hazard_regression import PHReg
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.hazards import cox
+from wellserved.science.statistics.lifetimes.hazards import cox
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))["kaplan_meier_6mp"]
 

@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.interrupted import interrupted_counts, interrupted_values
+from wellserved.science.statistics.effects.interrupted import interrupted_counts, interrupted_values
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))
 

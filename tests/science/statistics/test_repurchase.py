@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.special import beta as beta_function
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.repurchase import Repurchase, fit_repurchase
+from wellserved.science.statistics.lifetimes.repurchase import Repurchase, fit_repurchase
 
 # Fader, Hardie and Lee (2005), table 2: the customers of CDNOW.
 CDNOW = Repurchase(r=0.243, alpha=4.414, a=0.793, b=2.426)

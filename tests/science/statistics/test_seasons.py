@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.tsa.seasonal import STL
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.decomposition import decompose
+from wellserved.science.statistics.movements.seasons import decompose
 
 WEEK = np.array([4.0, 6.0, 5.0, 3.0, 2.0, -9.0, -11.0])
 rng = np.random.default_rng(20)

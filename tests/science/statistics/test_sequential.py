@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, norm
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.sequential import classic_boundaries, spending_boundaries
+from wellserved.science.statistics.effects.sequential import classic_boundaries, spending_boundaries
 
 # Jennison and Turnbull (2000), tables 2.1 and 2.3, alpha 0.05: K, Pocock's constant, O'Brien and Fleming's.
 CLASSIC = [

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.spatial_scan import spatial_scan
+from wellserved.science.statistics.places.spatial_scan import spatial_scan
 
 GRID = np.array([(x, y) for x in range(10) for y in range(10)], dtype=float)
 

@@ -12,7 +12,7 @@ from scipy.stats import CensoredData, ecdf, logrank
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.survival import kaplan_meier, log_rank, nelson_aalen
+from wellserved.science.statistics.lifetimes.survival import kaplan_meier, log_rank, nelson_aalen
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_time.json").read_text(encoding="utf-8"))["kaplan_meier_6mp"]
 CONTROL = GOLDEN["control_t"]

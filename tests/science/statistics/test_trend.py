@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import kendalltau, theilslopes
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.trend import trend
+from wellserved.science.statistics.movements.trend import trend
 
 values = st.lists(st.integers(-50, 50), min_size=8, max_size=40)
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wellserved.science.statistics import StatisticsError
-from wellserved.science.statistics.verdicts import verdict
+from wellserved.science.statistics.effects.verdicts import verdict
 
 
 @pytest.mark.parametrize(

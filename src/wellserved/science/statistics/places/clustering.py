@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.discoveries import discoveries
 from wellserved.science.statistics.errors import StatisticsError
-from wellserved.science.statistics.neighbours import Neighbours
+from wellserved.science.statistics.movements.discoveries import discoveries
+from wellserved.science.statistics.movements.series import read_series
+from wellserved.science.statistics.places.neighbours import Neighbours
 from wellserved.science.statistics.proportions import Floats, Many
-from wellserved.science.statistics.series import read_series
 
 FEWEST = 8
 PERMUTATIONS = 999
@@ -66,7 +66,7 @@ def moran(
     of all on either side: (2 · the smaller side + 2) / (permutations + 1), at most 1. Draw rates to the overall one
     first (`smoothed_rates`), or small areas decide.
 
-    >>> from wellserved.science.statistics.neighbours import neighbours_of
+    >>> from wellserved.science.statistics.places.neighbours import neighbours_of
     >>> row = neighbours_of([[i for i in (a - 1, a + 1) if 0 <= i < 10] for a in range(10)])
     >>> found = moran(range(10), row, rng=np.random.default_rng(1))
     >>> round(found.value, 3), round(found.expected, 3), found.p < 0.01
@@ -98,7 +98,7 @@ def geary(
 
     C = (n - 1) / (2 S0) sum w_ij (x_i - x_j)² / sum z². The p-value is that of `moran`.
 
-    >>> from wellserved.science.statistics.neighbours import neighbours_of
+    >>> from wellserved.science.statistics.places.neighbours import neighbours_of
     >>> row = neighbours_of([[i for i in (a - 1, a + 1) if 0 <= i < 10] for a in range(10)])
     >>> round(geary(range(10), row, rng=np.random.default_rng(1)).value, 3)
     0.055
@@ -131,7 +131,7 @@ def local_moran(
     I_i = (n - 1) z_i sum w_ij z_j / sum z². Each area keeps its value while the others are dealt anew among its
     neighbours; the two-sided p-values of all areas together are held at a rate of false findings of 0.05.
 
-    >>> from wellserved.science.statistics.neighbours import neighbours_of
+    >>> from wellserved.science.statistics.places.neighbours import neighbours_of
     >>> row = neighbours_of([[i for i in (a - 1, a + 1) if 0 <= i < 10] for a in range(10)])
     >>> local_moran(range(10), row, rng=np.random.default_rng(1)).value.round(2).tolist()[:3]
     [1.72, 1.34, 0.68]
@@ -152,7 +152,7 @@ def local_geary(
 
     Small values are areas among their like, large ones areas unlike their neighbours. p and q as `local_moran`.
 
-    >>> from wellserved.science.statistics.neighbours import neighbours_of
+    >>> from wellserved.science.statistics.places.neighbours import neighbours_of
     >>> row = neighbours_of([[i for i in (a - 1, a + 1) if 0 <= i < 10] for a in range(10)])
     >>> local_geary(range(10), row, rng=np.random.default_rng(1)).value.round(3).tolist()[:2]
     [0.109, 0.109]

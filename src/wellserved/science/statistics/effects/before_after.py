@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr  # type: ignore[import-untyped]
+from scipy.special import ndtr
 
-from wellserved.science.statistics.detectable import POWER, detectable_difference, detectable_ratio
+from wellserved.science.statistics.effects.detectable import POWER, detectable_difference, detectable_ratio
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, difference, wilson
-from wellserved.science.statistics.series import read_series
 
 FEWEST = 20
 

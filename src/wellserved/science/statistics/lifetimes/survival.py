@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc, ndtri  # type: ignore[import-untyped]
+from scipy.special import chdtrc, ndtri
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.series import read_series
 
 Happened = npt.NDArray[Any] | Sequence[bool] | Sequence[int]
 Labels = npt.NDArray[Any] | Sequence[Any]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from statsmodels.tsa.seasonal import MSTL, STL  # type: ignore[import-untyped]
+from statsmodels.tsa.seasonal import MSTL, STL
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import Floats, Many
-from wellserved.science.statistics.series import read_series
 
 # A season weaker than this is not shown: what is left over varies more than it.
 SEASONAL = 0.3

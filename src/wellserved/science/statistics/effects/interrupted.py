@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm  # type: ignore[import-untyped]
-from scipy.stats import norm, t  # type: ignore[import-untyped]
+import statsmodels.api as sm
+from scipy.stats import norm, t
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import first_correlation, read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.series import first_correlation, read_series
 
 FEWEST_BEFORE = 12
 FEWEST_AFTER = 6

@@ -7,8 +7,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.discoveries import discoveries
-from wellserved.science.statistics.emerging_baseline import (
+from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.discoveries import discoveries
+from wellserved.science.statistics.movements.emerging_baseline import (
     Baseline,
     Bools,
     baseline,
@@ -16,7 +17,6 @@ from wellserved.science.statistics.emerging_baseline import (
     upper_tail,
     windowed,
 )
-from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats
 
 Kind = Literal["spike", "new source", "everything"]

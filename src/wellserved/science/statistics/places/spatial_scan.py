@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.areas import read_areas
 from wellserved.science.statistics.errors import StatisticsError
-from wellserved.science.statistics.neighbours import Points, read_points
+from wellserved.science.statistics.places.areas import read_areas
+from wellserved.science.statistics.places.neighbours import Points, read_points
 from wellserved.science.statistics.proportions import Floats, Many
 
 REPLICATES = 999

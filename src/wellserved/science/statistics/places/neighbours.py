@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
+from scipy.spatial import cKDTree
 
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats

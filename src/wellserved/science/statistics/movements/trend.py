@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.series import read_series
 
 Direction = Literal["rising", "falling", "no trend shown", "too few"]
 FEWEST = 8

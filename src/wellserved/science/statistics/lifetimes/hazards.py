@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc, ndtr, ndtri  # type: ignore[import-untyped]
+from scipy.special import chdtrc, ndtr, ndtri
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.lifetimes.survival import Happened, read_waits
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.survival import Happened, read_waits
 
 EVENTS_A_DRIVER = 5
 STEPS = 50

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincinv  # type: ignore[import-untyped]
+from scipy.special import gammaincinv
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.series import read_series
 
 PER = 1000.0
 FEWEST = 5

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]
+from scipy.stats import nbinom, poisson
 
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats

@@ -7,8 +7,8 @@ from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import brentq  # type: ignore[import-untyped]
-from scipy.special import ndtr  # type: ignore[import-untyped]
+from scipy.optimize import brentq
+from scipy.special import ndtr
 
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import Floats

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.special import betaln, expit, gammaln, hyp2f1  # type: ignore[import-untyped]
+from scipy.optimize import minimize
+from scipy.special import betaln, expit, gammaln, hyp2f1
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import Floats, Many
-from wellserved.science.statistics.series import read_series
 
 FEWEST_CUSTOMERS = 100
 FEWEST_REPEATING = 20

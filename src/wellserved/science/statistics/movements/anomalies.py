@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from wellserved.science.statistics.decomposition import NARROWEST, Decomposition, decompose
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.seasons import NARROWEST, Decomposition, decompose
+from wellserved.science.statistics.movements.series import read_series, spread
 from wellserved.science.statistics.proportions import Floats, Many
-from wellserved.science.statistics.series import read_series, spread
 
 Kind = Literal["values", "counts"]
 FEWEST = 8

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import statsmodels.api as sm  # type: ignore[import-untyped]
-from scipy.stats import t  # type: ignore[import-untyped]
+import statsmodels.api as sm
+from scipy.stats import t
 
+from wellserved.science.statistics.effects.interrupted import Effect
 from wellserved.science.statistics.errors import StatisticsError
-from wellserved.science.statistics.interrupted import Effect
+from wellserved.science.statistics.movements.series import read_series
 from wellserved.science.statistics.proportions import CONFIDENCE, Floats, Many
-from wellserved.science.statistics.series import read_series
 
 FEWEST_CLUSTERS = 2
 MANY_CLUSTERS = 10

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import brentq  # type: ignore[import-untyped]
-from scipy.special import ndtri  # type: ignore[import-untyped]
+from scipy.optimize import brentq
+from scipy.special import ndtri
 
 from wellserved.science.statistics.errors import StatisticsError
 from wellserved.science.statistics.proportions import CONFIDENCE

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import ruptures  # type: ignore[import-untyped]
-from scipy.special import kolmogorov  # type: ignore[import-untyped]
+import ruptures
+from scipy.special import kolmogorov
 
 from wellserved.science.statistics.errors import StatisticsError
+from wellserved.science.statistics.movements.series import first_correlation, read_series, spread
 from wellserved.science.statistics.proportions import Floats, Many
-from wellserved.science.statistics.series import first_correlation, read_series, spread
 
 Kind = Literal["values", "counts"]
 SEGMENT = 5
