@@ -6,6 +6,7 @@ import pathlib
 import shutil
 from collections.abc import Callable, Generator
 
+import hypothesis
 import pytest
 from django.conf import settings as installation
 from django.core.cache import cache
@@ -14,6 +15,10 @@ from pytest_django import Settings
 from tests import databases, personas
 from wellserved.apps.accounts.models import Team
 from wellserved.platform.origin import World
+
+# A busy machine is no fault of what is tested: how long something takes is measured in `benchmarks`.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.hookimpl(wrapper=True)
