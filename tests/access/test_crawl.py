@@ -20,6 +20,9 @@ HEADING = re.compile(rb"<h1[\s>]")
 LEAKED = re.compile(
     r"\{\{|\}\}|\{%|\bNone\b(?! yet\.)|\bundefined\b|Undefined|<object at 0x|&lt;[a-z_.]+ object|datetime\."
 )
+# A date is said in words; these pages say how one is typed, or sent by a program.
+AS_MACHINES_WRITE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+TELL_HOW_TO_WRITE = frozenset({"web:errors", "standards:calendar_new", "standards:calendar_edit"})
 TAGS = re.compile(r"<(script|textarea)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
@@ -71,7 +74,8 @@ def faults_of(key: str, response: object) -> list[str]:
     if is_whole and headings != 1:
         found.append(f"{key} ({status}): {headings} headings of the first rank")
     text = TAGS.sub(" ", content.decode())
-    found += [f"{key} ({status}): {text[max(0, m.start() - 40) : m.end() + 20]!r}" for m in LEAKED.finditer(text)]
+    for wrong in (LEAKED,) if key in TELL_HOW_TO_WRITE else (LEAKED, AS_MACHINES_WRITE):
+        found += [f"{key} ({status}): {text[max(0, m.start() - 40) : m.end() + 20]!r}" for m in wrong.finditer(text)]
     return found
 
 

@@ -76,7 +76,7 @@ def test_a_dry_run_in_another_zone_says_what_would_change(tmp_path: pathlib.Path
     said = run(str(path), "--dry-run", "--time-zone", "Europe/Rome")
     assert "1 cases are new, 19 would change tickets that are here, 0 would change nothing; 1 tickets" in said
     assert "would change: opening time of 19" in said
-    assert "00001 (#1001): opening time 2024-03-05 10:01 UTC → 2024-03-05 09:01 UTC" in said
+    assert "00001 (#1001): opening time 5 Mar 2024, 10:01 UTC → 5 Mar 2024, 09:01 UTC" in said
     told = json.loads(run(str(path), "--dry-run", "--json"))
     assert (told["would"]["created"], told["would"]["unchanged"], told["would"]["absent"]) == (1, 19, 1)
     assert importing.table_rows() == before

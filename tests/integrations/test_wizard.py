@@ -136,8 +136,8 @@ def test_a_rehearsal_in_another_zone_says_what_would_change(amira: personas.Pers
     assert "0 cases are new, 2 would change tickets that are here, 0 would change nothing." in page
     assert "1 tickets that came from old desk before are not in this file" in page
     assert "opening time (2)" in page
-    assert "2015-03-02 09:00 UTC" in page
-    assert "2015-03-02 08:00 UTC" in page
+    assert "2 Mar 2015, 09:00 UTC" in page
+    assert "2 Mar 2015, 08:00 UTC" in page
     assert importing.table_rows() == before
 
 

@@ -11,6 +11,7 @@ from wellserved.apps.desk.types import AttentionItem
 from wellserved.apps.ledger import subjects
 from wellserved.apps.ledger.queries import approvals
 from wellserved.apps.ledger.types import ApprovalRow
+from wellserved.platform import clock
 from wellserved.platform.ui import formatting
 
 # A decision with less time left than this is pressing.
@@ -28,10 +29,11 @@ def due(*, actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
 def _to_decide(rows: tuple[ApprovalRow, ...], now: dt.datetime) -> AttentionItem:
     first, count = rows[0], len(rows)
     money = f" for {formatting.format_money(first.amount, first.currency)}" if first.amount is not None else ""
+    until = formatting.format_day(clock.day_of(first.expires_at))
     return AttentionItem(
         kind="approval",
         sentence="One decision waits for you." if count == 1 else f"{count} decisions wait for you.",
-        evidence=f"{first.summary}{money}, asked by {first.requested_by}, by {first.expires_at:%d %b}",
+        evidence=f"{first.summary}{money}, asked by {first.requested_by}, by {until}",
         count=count,
         url=reverse("ledger:approval", args=[first.id]) if count == 1 else reverse("ledger:approvals"),
         button="Decide",

@@ -9,6 +9,7 @@ from wellserved.apps.desk.types import AttentionItem
 from wellserved.apps.development.queries import briefings, understanding
 from wellserved.apps.development.types.briefings import BriefingRow
 from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 
 # Everything an agent is asked for that is no ticket: one of them a shift, the first of these.
 PROMPTS = ("briefing", "pulse", "consultation", "my_work", "offer_changed", "vision_unread")
@@ -48,7 +49,7 @@ def _mine(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
     ):
         return
     first, others = rows[0], len(rows) - 1
-    when = f"By {first.due_on:%d %b %Y}" if first.due_on else "No day is set"
+    when = f"By {format_day(first.due_on)}" if first.due_on else "No day is set"
     yield _item(
         "briefing",
         f"For you to read: {first.title}.",

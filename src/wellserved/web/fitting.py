@@ -10,6 +10,7 @@ from wellserved.apps.standards.queries import commitments, contingencies
 from wellserved.apps.standards.types.risks import SHARES, ActivationRow, PlaybookDetail, RiskDetail
 from wellserved.apps.thread import queries as thread
 from wellserved.apps.thread.types import Ref
+from wellserved.platform import clock
 from wellserved.platform.ui import formatting
 
 STANDARD = "standards.standard"
@@ -84,7 +85,7 @@ def _watched(actor: Actor, triggers: Iterable[Mapping[str, Any]]) -> list[Ref]:
 def _deviations(rows: Iterable[ActivationRow]) -> list[dict[str, str]]:
     return [
         {
-            "label": f"{formatting.format_date(row.detected_at)}: {row.name}",
+            "label": f"{formatting.format_day(clock.day_of(row.detected_at))}: {row.name}",
             "url": f"/contingencies/{row.contingency_id}",
             "detail": row.evidence,
         }

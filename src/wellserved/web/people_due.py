@@ -18,6 +18,7 @@ from wellserved.apps.desk.wording import say_queue_cover
 from wellserved.apps.people import duties
 from wellserved.apps.people.queries import matrix
 from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 from wellserved.web import learning_due, meetings_due, telling, voice_due
 
 WEEK = dt.timedelta(days=7)
@@ -65,7 +66,7 @@ def _running_out(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
         yield AttentionItem(
             kind="skills_run_out",
             sentence=one if len(rows) == 1 else many,
-            evidence=", ".join(f"{row.skill} of {row.name}, {row.expires_on.isoformat()}" for row in rows[:3])
+            evidence=", ".join(f"{row.skill} of {row.name}, {format_day(row.expires_on)}" for row in rows[:3])
             + (" and others" if len(rows) > 3 else ""),
             count=len(rows),
             url=f"{reverse('people:skills')}?view=expiring",

@@ -95,7 +95,9 @@ def basis_figures(*, actor: Actor, resource: ResourceRow, plan: PlanDetail, now:
         if plan.row.content.objectives
         else "The plan has no objective yet.",
         "budget": f"{left} of {whole} is not allocated yet.",
-        "targets": "; ".join(f"{row.who}: {row.statement} {row.shown} by {row.due_on}" for row in targets)
+        "targets": "; ".join(
+            f"{row.who}: {row.statement} {row.shown} by {formatting.format_day(row.due_on)}" for row in targets
+        )
         or "The plan has no target yet.",
         "competence": _say_competence(actor, resource, cover, now) if is_people else "Not a question of skills.",
         "experience": served if is_people else "Not a question of service.",

@@ -22,6 +22,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Invalid
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt, read_number
+from wellserved.platform.ui.formatting import format_month
 from wellserved.web import plan_figures, plan_pages
 
 
@@ -125,7 +126,7 @@ def spend(request: HttpRequest, plan_id: int) -> HttpResponse:
     form = forms.SpendingForm(
         request.POST,
         auto_id="spend_%s",
-        months=[(month.starts_on.isoformat(), month.starts_on.strftime("%B %Y")) for month in found.budget.months],
+        months=[(month.starts_on.isoformat(), format_month(month.starts_on)) for month in found.budget.months],
         lines=[(line.key, line.label) for line in found.row.content.lines],
     )
     status = attempt(form, lambda given: carrying_out.enter_spending(actor=actor, plan_id=plan_id, now=now, **given))

@@ -149,7 +149,7 @@ def _asked(actor: Actor, approval: ApprovalRow) -> bool:
 def _forms(actor: Actor, found: PlanDetail, now: dt.datetime) -> dict[str, Form]:
     """Return the forms of the page, each under its name in the template."""
     months = [
-        (month.starts_on.isoformat(), month.starts_on.strftime("%B %Y"))
+        (month.starts_on.isoformat(), formatting.format_month(month.starts_on))
         for month in found.budget.months
         if month.starts_on <= now.date()
     ]
@@ -166,7 +166,10 @@ def _forms(actor: Actor, found: PlanDetail, now: dt.datetime) -> dict[str, Form]
         "reopen_form": forms.ReopenForm(
             auto_id="reopen_%s",
             initial={"version": found.row.version},
-            evaluations=[(each.id, f"{each.at:%Y-%m-%d}: {each.finding[:80]}") for each in found.evaluations],
+            evaluations=[
+                (each.id, f"{formatting.format_day(clock.day_of(each.at))}: {each.finding[:80]}")
+                for each in found.evaluations
+            ],
         ),
         "target_form": target_form(actor, None, parents=parents, ends_on=found.row.ends_on, version=found.row.version),
     }
@@ -219,7 +222,8 @@ def _sentence(found: PlanDetail, approval: ApprovalRow | None) -> str:
         due = sum(each.state in {"due", "missed"} for each in found.occasions)
         wants = f" {due} of its actions and reviews {'is' if due == 1 else 'are'} due." if due else ""
         latest = found.versions[0]
-        return f"Agreed by {latest.approved_by} on {latest.agreed_at:%d %B %Y} for {money}, and locked.{wants}"
+        agreed = formatting.format_day(clock.day_of(latest.agreed_at))
+        return f"Agreed by {latest.approved_by} on {agreed} for {money}, and locked.{wants}"
     if row.state == "asked" and approval is not None:
         ends = {
             "open": f"waits for a decision on {money}",
@@ -227,7 +231,7 @@ def _sentence(found: PlanDetail, approval: ApprovalRow | None) -> str:
             "approved": f"approved for {money}: it takes effect when it is put in force",
         }
         said = ends.get(approval.state, f"{approval.state_label.lower()}: change it and send it again")
-        return f"Sent on {approval.requested_at:%d %B}; {said}."
+        return f"Sent on {formatting.format_day(clock.day_of(approval.requested_at))}; {said}."
     before = f" Version {row.agreed_number} holds until then." if row.agreed_number else ""
     if found.missing:
         return f"A draft, {money}. {found.missing[0].sentence}{before}"

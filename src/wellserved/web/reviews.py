@@ -7,6 +7,7 @@ from wellserved.apps.accounts import policies
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.types import AttentionItem
 from wellserved.apps.standards.queries import commitments, expectations, offer, partners, plans, vision
+from wellserved.platform.ui.formatting import format_day
 
 _LEAST_PRESSING = 3
 
@@ -34,7 +35,7 @@ def _news(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
         yield AttentionItem(
             kind="offer_changed",
             sentence=f"The offer changed: {names}." if len(changed) < 4 else f"The offer changed {len(changed)} times.",
-            evidence=f"From {first.effective_on.isoformat()}: {first.reason or 'new on offer'}",
+            evidence=f"From {format_day(first.effective_on)}: {first.reason or 'new on offer'}",
             count=len(changed),
             url=f"/offer/{first.service_id}",
             button="Read it",

@@ -5,6 +5,7 @@ import dataclasses
 from wellserved.apps.desk.queries.readings import Past
 from wellserved.apps.standards.types.losses import place_likelihood
 from wellserved.apps.standards.types.risks import Category
+from wellserved.platform.ui.formatting import format_day
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ def prompts(past: Past) -> tuple[Prompt, ...]:
 
 
 def _surge(past: Past) -> Prompt:
-    week = f" in the week of {past.peak_week.isoformat()}" if past.peak_week else ""
+    week = f" in the week of {format_day(past.peak_week)}" if past.peak_week else ""
     return _prompt(
         Category.SURGE,
         title="More contacts than we can answer",
@@ -43,7 +44,7 @@ def _surge(past: Past) -> Prompt:
 
 
 def _absence(past: Past) -> Prompt:
-    week = f" in the week of {past.late_week.isoformat()}" if past.late_week else ""
+    week = f" in the week of {format_day(past.late_week)}" if past.late_week else ""
     return _prompt(
         Category.ABSENCE,
         title="A fifth of the team is absent",

@@ -23,6 +23,7 @@ from wellserved.apps.thread import queries as thread_queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt, read_number
+from wellserved.platform.ui.formatting import format_day
 from wellserved.web import judging
 
 KIND = "standards.standard"
@@ -178,7 +179,7 @@ def put_live(request: HttpRequest, standard_id: int) -> HttpResponse:
         version=read_number(request.POST.get("version", "")),
         now=clock.now(),
     )
-    messages.success(request, f"{row.name} is in force from {row.effective_on}.")
+    messages.success(request, f"{row.name} is in force from {format_day(row.effective_on)}.")
     return redirect("web:standard", standard_id)
 
 

@@ -10,6 +10,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.types import AttentionItem
 from wellserved.apps.development.queries import conflicts, pulse, recognition, rewards, suggestions
 from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day, format_weekday
 from wellserved.web.telling import Quiet
 
 
@@ -80,7 +81,7 @@ def _pulse(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
         yield _item(
             "pulse",
             said=("How is it to work here?", ""),
-            told=[f"Six statements, a minute, anonymous; until {running.closes_on.isoformat()}"],
+            told=[f"Six statements, a minute, anonymous; until {format_day(running.closes_on)}"],
             url=reverse("development:pulse_answer", args=[running.id]),
             button="Answer",
         )
@@ -92,7 +93,7 @@ def _asked(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
         yield _item(
             "consultation",
             said=("Your view is asked for.", "Your view is asked for on {} proposals."),
-            told=[f"{title}, until {until.isoformat()}" for _, title, until in asked],
+            told=[f"{title}, until {format_day(until)}" for _, title, until in asked],
             url=reverse("development:consultation", args=[asked[0][0]]),
             button="Say it",
         )
@@ -119,7 +120,7 @@ def _together(actor: Actor, now: dt.datetime) -> Iterator[AttentionItem]:
         yield _item(
             "team_event",
             said=("Your team does something together.", ""),
-            told=[f"{title}, on {clock.day_of(at).isoformat()}"],
+            told=[f"{title}, on {format_weekday(clock.day_of(at))}"],
             url=reverse("development:team_event", args=[pk]),
             button="Open",
         )

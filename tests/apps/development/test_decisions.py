@@ -105,7 +105,7 @@ def test_the_outcome_is_asked_of_whoever_decided_from_its_day_on_and_once(lena: 
     first, _ = weigh(amira, decision)
     decide(lena, decision, first)
     assert Decision.objects.get(pk=decision).review_on == TODAY + 30 * DAY
-    with pytest.raises(Conflict, match="asked for on 2026-04-02"):
+    with pytest.raises(Conflict, match="asked for on 2 Apr 2026"):
         look_back(lena, decision, NOW + 29 * DAY)
     assert "decision_outcome" not in kinds_today(lena, NOW + 29 * DAY)
     assert "decision_outcome" in kinds_today(lena, NOW + 30 * DAY)

@@ -93,7 +93,7 @@ def test_help_can_be_a_support_slot_she_is_called_to(house: House):
     row = SupportSlot.objects.get(pk=slot)
     assert (row.guest, row.about.startswith("Understanding: ")) == (who.user, True)
     (helped,) = understanding.rebrief(actor=house.leader.actor)
-    assert helped.helped == "A support slot on 04 Mar 2026, 10:00 UTC"
+    assert helped.helped == "A support slot on 4 Mar 2026, 10:00 UTC"
     assert Comment.objects.filter(subject_kind="development.slot", mentions=who.user).count() == 1
 
 

@@ -59,7 +59,7 @@ def test_a_certificate_that_ends_is_a_need_and_says_what_breaks_without_it(amira
     hold_skill(amira, ben, refunds, until=TODAY + 20 * DAY)
     (row,) = needs.analysis(actor=amira.actor, now=NOW)
     assert (row.person, row.what, row.source, row.priority) == ("Ben Okafor", "Refunds", "expiry", "short")
-    assert row.at_stake == "0 of the 1 who must be able to do it alone from 23 March"
+    assert row.at_stake == "0 of the 1 who must be able to do it alone from 23 Mar 2026"
 
 
 def test_what_leaves_the_desk_short_stands_before_a_wish(amira: Persona, lena: Persona, ben: Persona, refunds: int):
@@ -131,7 +131,7 @@ def test_a_passed_course_gives_the_skill_with_its_new_expiry(amira: Persona, len
     assert attendance.hold(actor=lena.actor, event_id=made, came=given, now=after) == 1
     held = people_queries.profile(actor=lena.actor, user_id=ben.user.pk, now=after).colleague.skills[0]
     assert (held.level, held.expires_on) == (3, dt.date(2027, 3, 4))
-    assert held.evidence == "Refunds, start to end, 4 March 2026, 90 points"
+    assert held.evidence == "Refunds, start to end, 4 Mar 2026, 90 points"
 
 
 def test_a_score_below_the_pass_mark_gives_nothing_and_keeps_nothing(amira: Persona, lena: Persona, ben: Persona):
@@ -246,8 +246,8 @@ def test_the_four_levels_say_too_early_and_too_few_honestly(amira: Persona):
     made, _ = class_of(amira, 6)
     early = {row.name: row for row in queries.event(actor=amira.actor, event_id=made, now=NOW + 3 * DAY).levels}
     assert early["Learning"].figure == "+35 points"
-    assert early["Behaviour"].verdict == "Too early: those who lead them are asked on 15 April 2026."
-    assert early["Results"].verdict == "Too early: four weeks of work are needed, until 1 April 2026."
+    assert early["Behaviour"].verdict == "Too early: those who lead them are asked on 15 Apr 2026."
+    assert early["Results"].verdict == "Too early: four weeks of work are needed, until 1 Apr 2026."
     late = queries.event(actor=amira.actor, event_id=made, now=NOW + 60 * DAY).levels[3]
     assert late.verdict == "Too few: 0 promises before and 0 since, of 30 needed on each side."
 

@@ -128,7 +128,7 @@ def test_by_mail_a_guest_reads_the_minutes_without_a_link_and_a_colleague_with_o
     assert actions.send(actor=lena.actor, meeting_id=meeting, by_mail=True, now=NOW + 2 * DAY) == 2
     bodies = dict(OutboxMessage.objects.values_list("recipient", "body"))
     assert "We ring first." in bodies["moreau@hotel.example"]
-    assert "Ring the depot (Ben Okafor, by 2026-03-06)" in bodies["moreau@hotel.example"]
+    assert "Ring the depot (Ben Okafor, by 6 March 2026)" in bodies["moreau@hotel.example"]
     assert "/meetings/" not in bodies["moreau@hotel.example"]
     assert f"/meetings/{meeting}" in bodies[ben.user.email]
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - the en dash and the minus sign are meant
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -137,17 +137,37 @@ def test_a_half_hour_zone_keeps_its_half_hour():
     assert formatting.format_time(NOON.astimezone(ZoneInfo("Asia/Kolkata"))) == "17:30"
 
 
-def test_dates_name_their_weekday():
-    assert formatting.format_date(NOON) == "Tue 24 Nov 2026"
+@pytest.mark.parametrize("day", [date(2026, 12, 1), datetime(2026, 12, 1, 23, 59, tzinfo=UTC)])
+def test_a_day_reads_one_way_and_has_its_weekday_or_its_whole_month_where_they_help(day):
+    assert formatting.format_day(day) == "1 Dec 2026"
+    assert formatting.format_weekday(day) == "Tue 1 Dec 2026"
+    assert formatting.format_long_day(day) == "1 December 2026"
+    assert formatting.format_month(day) == "December 2026"
+    assert formatting.format_yearly(day) == "1 Dec every year"
+
+
+def test_a_span_of_days_is_told_in_words():
+    assert formatting.format_span(date(2026, 12, 1), date(2027, 3, 31)) == "1 Dec 2026 to 31 Mar 2027"
+
+
+def test_a_moment_takes_the_forms_of_its_day():
+    assert formatting.format_moment(NOON) == "24 Nov 2026, 12:00 UTC"
+    assert formatting.format_moment(NOON, weekday=True) == "Tue 24 Nov 2026, 12:00 UTC"
+    assert formatting.format_long_moment(NOON) == "24 November 2026, 12:00 UTC"
+    assert formatting.format_time(NOON, seconds=True) == "12:00:00"
 
 
 def test_nothing_known_about_a_moment_is_a_dash():
     assert [
-        formatting.format_date(None),
+        formatting.format_day(None),
+        formatting.format_weekday(None),
+        formatting.format_long_day(None),
+        formatting.format_month(None),
         formatting.format_time(None),
         formatting.format_moment(None),
+        formatting.format_long_moment(None),
         formatting.format_relative(None, NOON),
-    ] == ["–", "–", "–", "–"]
+    ] == ["–"] * 8
 
 
 @pytest.mark.parametrize(

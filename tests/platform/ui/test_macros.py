@@ -1,6 +1,6 @@
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
@@ -31,6 +31,23 @@ def test_moments_are_shown_in_the_zone_of_the_reader(env):
     template = env.from_string("{{ at|time }} {{ at|datetime }}")
     with timezone.override("Asia/Kolkata"):
         assert template.render(at=moment) == "17:30 1 Jul 2026, 17:30 IST"
+
+
+def test_a_day_is_the_readers_where_it_is_a_moment_and_stays_where_it_is_a_date(env):
+    template = env.from_string("{{ on|day }}, {{ on|weekday }}, {{ on|long_day }}, {{ on|span(on) }}")
+    with timezone.override("Asia/Kolkata"):
+        assert template.render(on=date(2026, 12, 1)) == (
+            "1 Dec 2026, Tue 1 Dec 2026, 1 December 2026, 1 Dec 2026 to 1 Dec 2026"
+        )
+        assert template.render(on=datetime(2026, 11, 30, 23, 0, tzinfo=UTC)).startswith("1 Dec 2026, Tue 1 Dec 2026")
+
+
+def test_a_meeting_names_its_weekday_and_a_customer_reads_the_whole_month(ui):
+    moment = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
+    with timezone.override("Europe/London"):
+        assert ">Sun 29 Nov 2026, 09:00 GMT<" in str(ui.moment(moment, "weekday"))
+        assert ">29 November 2026, 09:00 GMT<" in str(ui.moment(moment, "long"))
+        assert ">29 Nov 2026<" in str(ui.moment(moment, "date"))
 
 
 def test_a_moment_is_exact_for_machines_and_on_hover(ui):

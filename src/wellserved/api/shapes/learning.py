@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from wellserved.api.shapes.wire import After, Given, Id, Limit, Told
 from wellserved.apps.development.types.learning import Measure
@@ -320,7 +320,7 @@ class RecordedLine(Told):
     title: str
     by: str
     url: str
-    parts: list[tuple[str, str]]
+    parts: list[tuple[str, Annotated[str, BeforeValidator(str)]]]
 
 
 class Section(Told):

@@ -14,7 +14,7 @@ from wellserved.apps.desk.types import Kind
 from wellserved.apps.desk.types.updates import UNEASY
 from wellserved.apps.people import cards
 from wellserved.platform.origin import in_world
-from wellserved.platform.ui.formatting import format_percent
+from wellserved.platform.ui.formatting import format_day, format_percent
 from wellserved.science.calendars import EventKind
 
 REASSURE = "negotiating-and-reassuring"
@@ -168,7 +168,7 @@ def _say_worst_week(actor: Actor, now: dt.datetime) -> str:
         return "No promise was broken here in the last half year."
     (monday, queue), most = max(weeks.items(), key=lambda item: (item[1], item[0]))
     return (
-        f"Of {weeks.total():,} promises broken in half a year {most:,} broke in the week of {monday.isoformat()} in "
+        f"Of {weeks.total():,} promises broken in half a year {most:,} broke in the week of {format_day(monday)} in "
         f"{queue}. What happened there?"
     )
 

@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 
 from wellserved.apps.desk.types.complaints import ElementCheck
+from wellserved.platform.ui.formatting import format_long_day
 from wellserved.science.calendars import Element, LetterRule
 
 DEFAULT_LANGUAGE = "en"
@@ -28,7 +29,7 @@ def say_day(day: dt.date, *, language: str = DEFAULT_LANGUAGE) -> str:
     >>> say_day(dt.date(2027, 2, 12)), say_day(dt.date(2027, 2, 12), language="fr")
     ('12 February 2027', '12/02/2027')
     """
-    return f"{day.day} {day:%B %Y}" if language == DEFAULT_LANGUAGE else f"{day:%d/%m/%Y}"
+    return format_long_day(day) if language == DEFAULT_LANGUAGE else f"{day:%d/%m/%Y}"
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from wellserved.apps.development.types import guiding, training
 from wellserved.apps.development.types.learning import NeedRow, PlanRow, PlanState, Priority
 from wellserved.apps.development.types.recorded import Recorded
 from wellserved.apps.development.types.support import MonthReport, SlotRow
+from wellserved.platform.ui.formatting import format_day
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -41,11 +42,11 @@ def say_needs(rows: Sequence[NeedRow], *, is_own: bool) -> str:
 def say_plan(row: PlanRow) -> str:
     """Return how a plan stands."""
     if row.state == PlanState.DONE and row.done_on:
-        return f"Done on {row.done_on:%-d %B %Y}."
+        return f"Done on {format_day(row.done_on)}."
     if row.state == PlanState.DROPPED:
         return f"Dropped: {row.outcome}"
     late = "was due on" if row.is_late else "until"
-    return f"{row.person} is to learn it by {row.measure_name.lower()}; {late} {row.by_on:%-d %B %Y}."
+    return f"{row.person} is to learn it by {row.measure_name.lower()}; {late} {format_day(row.by_on)}."
 
 
 def say_training(rows: Sequence[training.EventRow], *, view: str) -> str:

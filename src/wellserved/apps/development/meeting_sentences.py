@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wellserved.apps.development.learning_sentences import count
 from wellserved.apps.development.types import decisions, meetings, week
+from wellserved.platform.ui.formatting import format_day
 
 
 def say_meetings(coming: int, lacking: int, still_open: int, late: int) -> str:
@@ -55,7 +56,7 @@ def say_result(row: meetings.ResultRow) -> str:
     if row.due_on is None:
         return "Agreed, and not an expectation yet."
     late = "was due on" if row.is_late else "by"
-    return f"{row.owner or 'Somebody who has since left'} does it, {late} {row.due_on.isoformat()}."
+    return f"{row.owner or 'Somebody who has since left'} does it, {late} {format_day(row.due_on)}."
 
 
 def say_decisions(found: decisions.Shares) -> str:
@@ -82,7 +83,7 @@ def say_decision(found: decisions.DecisionDetail, *, on: dt.date) -> str:
     if row.outcome:
         return f"{row.outcome_name}; decided {_when(row)}."
     if row.decided_on and row.review_on:
-        asked = "is asked for now" if row.is_review_due else f"is asked for on {row.review_on.isoformat()}"
+        asked = "is asked for now" if row.is_review_due else f"is asked for on {format_day(row.review_on)}"
         return f"Decided {_when(row)}; what came of it {asked}."
     days = (row.needed_by - on).days
     if days < 0:

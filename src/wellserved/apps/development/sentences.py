@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wellserved.apps.development.types.briefings import BriefingDetail, BriefingRow
 from wellserved.apps.development.types.checks import AttemptRow, AttemptState, CheckRow, ItemRow, PersonRow, Standing
-from wellserved.platform.ui.formatting import format_percent
+from wellserved.platform.ui.formatting import format_day, format_percent
 
 
 def say_register(to_do: Sequence[BriefingRow], drafts: Sequence[tuple[int, str]]) -> str:
@@ -52,7 +52,7 @@ def _say_draft(found: BriefingDetail) -> str:
 def _say_met(found: BriefingDetail) -> str:
     told, missing = len(found.deliveries), len(found.missing)
     verb = "have understood it" if found.questions and found.content.needs_check else "have read or heard it"
-    due = f", by {found.row.due_on:%d %b %Y}" if found.row.due_on and missing else ""
+    due = f", by {format_day(found.row.due_on)}" if found.row.due_on and missing else ""
     return f"{told - missing} of {told} {verb}" + (f"; {missing} still to{due}." if missing else ".")
 
 

@@ -15,6 +15,7 @@ from wellserved.apps.thread import queries as thread
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import World
+from wellserved.platform.ui.formatting import format_day
 
 STANDARD, EXPECTATION = "standards.standard", "standards.expectation"
 _DESK_ROLES = (Role.AGENT.value, Role.TEAM_LEADER.value)
@@ -93,7 +94,7 @@ def _queues(
 def _targets(actor: Actor, measure: str, now: dt.datetime) -> tuple[Item, ...]:
     """Return what plans want of this measure, persons' targets apart."""
     rows = [row for row in targets.mine(actor=actor) if row.measure == measure and row.due_on >= clock.day_of(now)]
-    said = [f"- {row.who}: {row.statement} {row.shown}, by {row.due_on.isoformat()}" for row in rows]
+    said = [f"- {row.who}: {row.statement} {row.shown}, by {format_day(row.due_on)}" for row in rows]
     if not said:
         return ()
     return (Item(title="Targets", body="\n".join(said[:_MOST_EXTRACTS]), about=("standards.plan", rows[0].plan_id)),)
@@ -162,7 +163,7 @@ def tell_vision(actor: Actor, pk: int, _now: dt.datetime) -> Telling:
 def tell_objective(actor: Actor, pk: int, now: dt.datetime) -> Telling:
     """An objective concerns everybody."""
     row = vision.objective(actor=actor, objective_id=pk, now=now)
-    body = _lines([row.why, f"Measured by: {row.measured_by}", f"By: {row.due_on}" if row.due_on else ""])
+    body = _lines([row.why, f"Measured by: {row.measured_by}", f"By: {format_day(row.due_on)}" if row.due_on else ""])
     return Telling(
         title=row.name,
         number=row.version,
@@ -184,7 +185,7 @@ def tell_plan(actor: Actor, pk: int, now: dt.datetime) -> Telling:
         title="What is different once it has worked", body=_bullets(content.objectives), about=("standards.plan", pk)
     )
     names = plans.people_of(content)
-    deeds = [f"{each.what} ({names.get(each.owner_id, '')}, by {each.due_on.isoformat()})" for each in content.actions]
+    deeds = [f"{each.what} ({names.get(each.owner_id, '')}, by {format_day(each.due_on)})" for each in content.actions]
     wanted = [
         f"{each['who']}: {each['statement']} {each['shown']}" for each in newest.targets if each["level"] != "person"
     ]

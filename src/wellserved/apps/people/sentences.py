@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from wellserved.apps.people.types import Colleague, LimitRow, Profile
 from wellserved.apps.people.types.matrix import Matrix, SkillDetail
 from wellserved.apps.people.types.roles import DOCUMENTS, CandidateRow, Outcome, RoleDetail, RoleRow
+from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -62,7 +64,7 @@ def say_skill(found: SkillDetail) -> str:
     gap = next((day for day in found.days[1:] if day.able < cover.skill.minimum_cover), None)
     if gap and not cover.missing:
         drop = "drops" if len(gap.lost) == 1 else "drop"
-        said += f"; from {gap.on:%d %B %Y} they are {gap.able}, when {' and '.join(gap.lost)} {drop} out"
+        said += f"; from {format_day(gap.on)} they are {gap.able}, when {' and '.join(gap.lost)} {drop} out"
     return f"{said}."
 
 
@@ -97,7 +99,7 @@ def say_role(found: RoleDetail) -> str:
         missing = found.draft.missing if found.draft else ()
         left = f"still empty: {', '.join(DOCUMENTS[part].lower() for part in missing)}" if missing else "it is whole"
         return f"A draft, {left}; nothing of it holds before it is put in force."
-    said = f"Pack {found.pack.number} holds since {found.pack.published_at:%d %B %Y}"
+    said = f"Pack {found.pack.number} holds since {format_day(clock.day_of(found.pack.published_at))}"
     if found.row.is_retired:
         return f"{said}; the role is retired."
     unread = sum(holder.read < found.pack.number for holder in found.holders)
@@ -108,7 +110,7 @@ def say_role(found: RoleDetail) -> str:
 def say_candidate(row: CandidateRow) -> str:
     """Return what the scores say, and that a person decides."""
     if row.outcome != Outcome.OPEN:
-        return f"{row.outcome_name}: {row.reason} All of this is removed on {row.forget_on:%d %B %Y}."
+        return f"{row.outcome_name}: {row.reason} All of this is removed on {format_day(row.forget_on)}."
     if row.share is None:
         left = sum(score.score is None for score in row.scores)
         return f"{count(left, 'criterion', 'criteria')} of {len(row.scores)} still to be scored on what was seen."

@@ -71,5 +71,5 @@ def say_kept(kept: FeedRow | None) -> str:
     if kept is None:
         return "Closed days from an iCalendar file that somebody else keeps, read now, and each day if you wish."
     if kept.error:
-        return f"The last reading, on {formatting.format_date(kept.read_at)}, failed: {kept.error}"
-    return f"Read once a day, the last time on {formatting.format_date(kept.read_at)}; all went well."
+        return f"The last reading, on {formatting.format_day(clock.day_of(kept.read_at))}, failed: {kept.error}"
+    return f"Read once a day, the last time on {formatting.format_day(clock.day_of(kept.read_at))}; all went well."

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 NO_DATA = "–"
@@ -99,19 +99,53 @@ def format_money(amount: Quantity | None, currency: str = "GBP") -> str:
     return f"{MINUS if rounded < 0 else ''}{symbol}{abs(rounded):,}"
 
 
-def format_date(moment: datetime | None) -> str:
-    return NO_DATA if moment is None else f"{moment:%a} {moment.day} {moment:%b %Y}"
+def format_day(day: date | None) -> str:
+    """The one form of a date on a screen: '1 Dec 2026'. A moment gives the day it has in its own zone."""
+    return NO_DATA if day is None else f"{day.day} {day:%b %Y}"
 
 
-def format_time(moment: datetime | None) -> str:
-    return NO_DATA if moment is None else f"{moment:%H:%M}"
+def format_weekday(day: date | None) -> str:
+    """Where the weekday helps, as with days due by law and meetings: 'Sun 29 Nov 2026'."""
+    return NO_DATA if day is None else f"{day:%a} {format_day(day)}"
 
 
-def format_moment(moment: datetime | None) -> str:
+def format_long_day(day: date | None) -> str:
+    """In letters to customers and on public pages: '1 December 2026'."""
+    return NO_DATA if day is None else f"{day.day} {day:%B %Y}"
+
+
+def format_month(day: date | None) -> str:
+    return NO_DATA if day is None else f"{day:%B %Y}"
+
+
+def format_yearly(day: date) -> str:
+    """A day that comes back: '25 Dec every year'."""
+    return f"{day.day} {day:%b} every year"
+
+
+def format_span(first: date | None, last: date | None) -> str:
+    """'1 Dec 2026 to 31 Mar 2027'."""
+    return f"{format_day(first)} to {format_day(last)}"
+
+
+def format_time(moment: datetime | None, *, seconds: bool = False) -> str:
+    return NO_DATA if moment is None else f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"
+
+
+def _add_time(day: str, moment: datetime) -> str:
+    return f"{day}, {moment:%H:%M %Z}".rstrip()
+
+
+def format_moment(moment: datetime | None, *, weekday: bool = False) -> str:
     """With its zone, since a time without one is a guess: '24 Nov 2026, 14:32 GMT'."""
     if moment is None:
         return NO_DATA
-    return f"{moment.day} {moment:%b %Y, %H:%M %Z}".rstrip()
+    return _add_time(format_weekday(moment) if weekday else format_day(moment), moment)
+
+
+def format_long_moment(moment: datetime | None) -> str:
+    """To customers and in public: '24 November 2026, 14:32 GMT'."""
+    return NO_DATA if moment is None else _add_time(format_long_day(moment), moment)
 
 
 def format_relative(moment: datetime | None, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
@@ -27,16 +27,37 @@ def to_user_zone(moment: datetime | None) -> datetime | None:
     return None if moment is None else localtime(moment)
 
 
-def format_local_date(moment: datetime | None) -> str:
-    return formatting.format_date(to_user_zone(moment))
+def to_user_day(day: date | None) -> date | None:
+    """A date as it is; the day of a moment in the zone of the person reading."""
+    return to_user_zone(day) if isinstance(day, datetime) else day
 
 
-def format_local_time(moment: datetime | None) -> str:
-    return formatting.format_time(to_user_zone(moment))
+def format_user_day(day: date | None) -> str:
+    return formatting.format_day(to_user_day(day))
 
 
-def format_local_moment(moment: datetime | None) -> str:
-    return formatting.format_moment(to_user_zone(moment))
+def format_user_weekday(day: date | None) -> str:
+    return formatting.format_weekday(to_user_day(day))
+
+
+def format_user_long_day(day: date | None) -> str:
+    return formatting.format_long_day(to_user_day(day))
+
+
+def format_user_span(first: date | None, last: date | None) -> str:
+    return formatting.format_span(to_user_day(first), to_user_day(last))
+
+
+def format_user_time(moment: datetime | None, *, seconds: bool = False) -> str:
+    return formatting.format_time(to_user_zone(moment), seconds=seconds)
+
+
+def format_user_moment(moment: datetime | None, *, weekday: bool = False) -> str:
+    return formatting.format_moment(to_user_zone(moment), weekday=weekday)
+
+
+def format_user_long_moment(moment: datetime | None) -> str:
+    return formatting.format_long_moment(to_user_zone(moment))
 
 
 FILTERS = {
@@ -50,9 +71,16 @@ FILTERS = {
     "relative": formatting.format_relative,
     "initials": formatting.name_initials,
     "local": to_user_zone,
-    "date": format_local_date,
-    "time": format_local_time,
-    "datetime": format_local_moment,
+    "day": format_user_day,
+    "weekday": format_user_weekday,
+    "long_day": format_user_long_day,
+    "month": formatting.format_month,
+    "span": format_user_span,
+    "time": format_user_time,
+    "time_there": formatting.format_time,
+    "datetime": format_user_moment,
+    "datetime_there": formatting.format_moment,
+    "long_datetime": format_user_long_moment,
     "markdown": render_markdown,
 }
 

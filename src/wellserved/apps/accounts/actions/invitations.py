@@ -16,6 +16,7 @@ from wellserved.apps.accounts.types import STAFF_ROLES, Actor, Person, Role
 from wellserved.platform import outbox, recording
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import live_origin, world_of
+from wellserved.platform.ui.formatting import format_moment
 
 VALID_FOR = dt.timedelta(hours=72)
 
@@ -122,6 +123,7 @@ def _check_password(password: str, user: User) -> None:
 
 
 def _mail_link(invitation: Invitation, *, raw: str, inviter: str) -> None:
+    until = format_moment(invitation.expires_at.astimezone(dt.UTC))
     link = settings.SITE_URL + reverse("accounts:accept_invitation", args=[raw])
     outbox.queue(
         channel="email",
@@ -129,7 +131,7 @@ def _mail_link(invitation: Invitation, *, raw: str, inviter: str) -> None:
         subject=f"{inviter} invites you to Wellserved",
         body=(
             f"{inviter} has invited you to join as {Role(invitation.role).label.lower()}.\n\n"
-            f"Choose your password here; the link works once, until {invitation.expires_at:%d %B %Y, %H:%M} UTC:\n\n"
+            f"Choose your password here; the link works once, until {until}:\n\n"
             f"{link}\n\nIf you did not expect this, do nothing: without the link nobody can join in your name.\n"
         ),
         headers={"Auto-Submitted": "auto-generated"},

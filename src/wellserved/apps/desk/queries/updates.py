@@ -16,6 +16,7 @@ from wellserved.apps.desk.types import MessageKind
 from wellserved.apps.desk.types.promises import MadeTo
 from wellserved.apps.desk.types.updates import SilenceRow
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_long_moment
 
 KEEP_INFORMED = "keep_informed"
 VIEWS = {"overdue": "Overdue", "due": "Due next", "all": "All open"}
@@ -80,7 +81,7 @@ def draft(*, actor: Actor, ticket_id: int, now: dt.datetime) -> str:
     )
     zone = zoneinfo.ZoneInfo(ticket.customer.time_zone or actor.time_zone)
     if (due := next_update(ticket_id=ticket_id, promised=_promised(ticket_id))) and due > now:
-        lines += ["", f"You hear from us again by {due.astimezone(zone):%A %d %B, %H:%M}."]
+        lines += ["", f"You hear from us again by {format_long_moment(due.astimezone(zone))}."]
     return "\n".join(lines)
 
 

@@ -22,6 +22,7 @@ from wellserved.apps.people import queries as people_queries
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, Refused
 from wellserved.platform.origin import in_world
+from wellserved.platform.ui.formatting import format_day
 from wellserved.science.calendars.statutory import add_months
 
 
@@ -94,7 +95,7 @@ def _give(actor: Actor, row: models.TrainingEvent, held: models.Booking, now: dt
             code="not_passed",
         )
     scored = f", {held.score_after} points" if held.score_after is not None else ""
-    said = f"{course.title}, {row.starts_at:%-d %B %Y}{scored}"
+    said = f"{course.title}, {format_day(clock.day_of(row.starts_at))}{scored}"
     if course.skill_id is not None:
         _prove(actor, row, skill_id=course.skill_id, person_id=held.person_id, said=said, now=now)
     learning.learnt(actor=actor, person_id=held.person_id, event=row, outcome=said, now=now)

@@ -19,6 +19,7 @@ from wellserved.apps.thread import actions as thread
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.origin import live_origin
+from wellserved.platform.ui.formatting import format_day
 
 DECISION = types.DECISION
 
@@ -188,7 +189,7 @@ def look_back(
     if row.outcome:
         raise Conflict("What came of it is written down; it stays as it was seen then.", code="reviewed")
     if row.review_on > clock.day_of(now):
-        raise Conflict(f"Its outcome is asked for on {row.review_on.isoformat()}.", code="too_early_to_say")
+        raise Conflict(f"Its outcome is asked for on {format_day(row.review_on)}.", code="too_early_to_say")
     policies.require_deciding(actor, row)
     row.outcome = rules.choice(outcome, types.OUTCOMES, field="outcome")
     row.found = rules.said(found, 1000, field="found", missing="Say what you see, beside what you expected.")

@@ -19,6 +19,7 @@ from wellserved.apps.people.types import LEVELS
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, Refused
 from wellserved.platform.origin import in_world, live_origin
+from wellserved.platform.ui.formatting import format_day
 
 NEED, PLAN = "development.need", "development.plan"
 
@@ -174,7 +175,7 @@ def finish(
             skill_id=row.need.skill_id,
             level=level,
             expires_on=expires_on,
-            evidence=f"Learning plan, {now:%-d %B %Y}",
+            evidence=f"Learning plan, {format_day(clock.day_of(now))}",
             reason=row.outcome,
             now=now,
         )

@@ -19,6 +19,7 @@ from wellserved.apps.standards.queries import expectations as standards
 from wellserved.apps.thread import actions as thread
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
+from wellserved.platform.ui.formatting import format_day
 
 MEETING, EXPECTATION = types.MEETING, "standards.expectation"
 LOOKED_AT_AGAIN = dt.timedelta(days=182)
@@ -134,7 +135,7 @@ def expect(
         raise Invalid("Choose whose expectation it is.", code="segment_missing", field="segment_id")
     meeting, today = row.meeting, clock.day_of(now)
     held = min(clock.day_of(meeting.starts_at), today)
-    note = f"A private talk on {held.isoformat()}" if meeting.is_private else f"{meeting.title}, {held.isoformat()}"
+    note = f"A private talk on {format_day(held)}" if meeting.is_private else f"{meeting.title}, {format_day(held)}"
     made = expectations.save_expectation(
         actor=actor,
         expectation_id=None,

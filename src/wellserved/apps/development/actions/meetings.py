@@ -19,6 +19,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import live_origin
 from wellserved.platform.outbox import rows as outbox
+from wellserved.platform.ui.formatting import format_long_day
 
 MEETING = types.MEETING
 
@@ -226,10 +227,10 @@ def _address(each: models.MeetingPerson) -> str:
 def _letter(actor: Actor, row: models.Meeting, now: dt.datetime) -> str:
     """Return the minutes as a letter: what was said, and what each is to do."""
     found = queries.meeting(actor=actor, meeting_id=row.pk, now=now)
-    lines = [f"{each.words} ({each.owner}, by {each.due_on})" for each in found.of(types.ACTION)]
+    lines = [f"{each.words} ({each.owner}, by {format_long_day(each.due_on)})" for each in found.of(types.ACTION)]
     lines += [each.words for each in found.of(types.REQUIREMENT)]
     agreed = "\n\nAgreed:\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
-    day = clock.day_of(row.starts_at).isoformat()
+    day = format_long_day(clock.day_of(row.starts_at))
     return f"{row.title}, {day}\n\n{row.notes}{agreed}"
 
 

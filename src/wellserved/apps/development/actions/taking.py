@@ -17,6 +17,7 @@ from wellserved.apps.development.queries import checks, subjects, understanding
 from wellserved.apps.development.types.checks import AttemptState, QuestionKind
 from wellserved.apps.ledger import actions as ledger
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
+from wellserved.platform.ui.formatting import format_moment
 
 CHECK, ATTEMPT = keeping.CHECK, "development.attempt"
 LONGEST_WORDS = 2000
@@ -162,7 +163,7 @@ def help_with(
     if slot_id is not None:
         about = f"Understanding: {wanted[user_id, row.pk].check.title}"
         at = support.keep_for(actor=actor, slot_id=slot_id, user_id=user_id, about=about[:300], now=now)
-        said = said or f"A support slot on {at:%d %b %Y, %H:%M} UTC"
+        said = said or f"A support slot on {format_moment(at.astimezone(dt.UTC))}"
     if not 1 <= len(said) <= 500:
         raise Invalid("Say what you did or arranged.", code="how", field="how")
     found = wanted[user_id, row.pk]

@@ -21,6 +21,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, Refused
 from wellserved.platform.origin import World, world_of
 from wellserved.platform.outbox import rows as outbox
+from wellserved.platform.ui.formatting import format_day
 
 BRIEFING = keeping.BRIEFING
 TIME_TO_CATCH_UP = dt.timedelta(days=7)
@@ -28,7 +29,7 @@ TIME_TO_CATCH_UP = dt.timedelta(days=7)
 
 def mail(row: Briefing, *, address: str, opening: str, now: dt.datetime) -> None:
     """Write a mail that names the briefing and leads to it; call inside the action's transaction."""
-    due = f"\n\nPlease read it by {row.due_on.isoformat()}." if row.due_on else ""
+    due = f"\n\nPlease read it by {format_day(row.due_on)}." if row.due_on else ""
     outbox.queue(
         channel="email",
         recipient=address,

@@ -10,6 +10,7 @@ from wellserved.apps.development.types.meetings import SETTLED, SORTS
 from wellserved.apps.development.types.recorded import Line
 from wellserved.apps.development.types.week import WEEK
 from wellserved.platform.origin import in_world
+from wellserved.platform.ui.formatting import format_day
 
 PLACE, TAKEN_ON = "development.meeting_place", "development.meeting_result"
 
@@ -48,7 +49,7 @@ def taken_on(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
                 (name, words)
                 for name, words in (
                     ("Sort", SORTS[row.sort]),
-                    ("By", row.due_on.isoformat() if row.due_on else ""),
+                    ("By", row.due_on or ""),
                     ("What became of it", SETTLED.get(row.settled, "")),
                     ("Said", row.said),
                 )
@@ -66,7 +67,7 @@ def planned(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
             kind=WEEK,
             record_id=row.pk,
             at=row.starts_on,
-            title=f"Week of {row.starts_on.isoformat()}",
+            title=f"Week of {format_day(row.starts_on)}",
             by=actor.name,
             url=f"/week/{row.pk}",
             parts=(("Achieved", f"{row.achieved} of {row.planned}"),) if row.closed_at else (),

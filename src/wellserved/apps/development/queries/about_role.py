@@ -7,6 +7,8 @@ from wellserved.apps.development.types.recorded import Line
 from wellserved.apps.people.queries import roles
 from wellserved.apps.people.types.roles import InductionRow
 from wellserved.apps.standards.queries import targets
+from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 
 
 def role(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
@@ -39,7 +41,7 @@ def own_targets(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
             title=row.statement,
             by="",
             url="/plans/mine",
-            parts=(("Plan", row.plan), ("Aim", row.shown), ("By", row.due_on.isoformat())),
+            parts=(("Plan", row.plan), ("Aim", row.shown), ("By", row.due_on)),
         )
         for row in targets.mine(actor=actor)
         if row.level == "person"
@@ -47,4 +49,4 @@ def own_targets(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
 
 
 def _day(step: InductionRow) -> str:
-    return (step.done_at.date() if step.done_at else step.due_on).isoformat()
+    return format_day(clock.day_of(step.done_at) if step.done_at else step.due_on)

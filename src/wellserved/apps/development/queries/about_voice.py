@@ -9,8 +9,9 @@ from wellserved.apps.development.types.checks import AttemptState
 from wellserved.apps.development.types.conflicts import CASE, ENDINGS, STAGES
 from wellserved.apps.development.types.pulse import PULSE
 from wellserved.apps.development.types.recognition import EVENT, RECOGNITION
-from wellserved.apps.development.types.recorded import Line
+from wellserved.apps.development.types.recorded import Line, Part
 from wellserved.apps.development.types.suggestions import CONSULTATION, SUGGESTION, SUGGESTION_STATES
+from wellserved.platform import clock
 from wellserved.platform.origin import in_world
 
 ATTEMPT, HELP, BRIEFING, AWARD, TASK = (
@@ -20,10 +21,10 @@ ATTEMPT, HELP, BRIEFING, AWARD, TASK = (
     "development.award",
     "development.task",
 )
-Parts = tuple[tuple[str, str], ...]
+Parts = tuple[Part, ...]
 
 
-def _parts(*pairs: tuple[str, str]) -> Parts:
+def _parts(*pairs: Part) -> Parts:
     return tuple((name, words) for name, words in pairs if words)
 
 
@@ -44,9 +45,9 @@ def briefings(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
             by="",
             url=f"/briefings/{row.briefing_id}",
             parts=_parts(
-                ("Read", row.read_at.date().isoformat() if row.read_at else "not yet"),
-                ("Heard", row.heard_at.date().isoformat() if row.heard_at else ""),
-                ("To catch up by", row.catch_up_on.isoformat() if row.catch_up_on else ""),
+                ("Read", clock.day_of(row.read_at) if row.read_at else "not yet"),
+                ("Heard", clock.day_of(row.heard_at) if row.heard_at else ""),
+                ("To catch up by", row.catch_up_on or ""),
                 ("Reminders", str(row.reminders or "")),
             ),
         )
@@ -238,7 +239,7 @@ def tasks(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
             title=row.words,
             by="",
             url="",
-            parts=_parts(("Done", row.done_at.date().isoformat() if row.done_at else "not yet")),
+            parts=_parts(("Done", clock.day_of(row.done_at) if row.done_at else "not yet")),
         )
         for row in rows.order_by("-due_on", "-pk")
     )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor, Role
-from wellserved.apps.development.types.recorded import Line
+from wellserved.apps.development.types.recorded import Line, Part
 from wellserved.apps.ledger.queries import acts, discussion
 from wellserved.apps.people import cards
 from wellserved.apps.people import queries as people
@@ -40,7 +40,10 @@ def profile(actor: Actor, now: dt.datetime) -> tuple[Line, ...]:
     found = people.profile(actor=actor, user_id=actor.person_id, now=now)
     url = f"/people/{actor.person_id}"
     skills = [
-        (held.name, f"{held.level_name}{f', until {held.expires_on.isoformat()}' if held.expires_on else ''}")
+        (
+            held.name,
+            f"{held.level_name}{f', until {formatting.format_day(held.expires_on)}' if held.expires_on else ''}",
+        )
         for held in found.colleague.skills
     ]
     own = _line(
@@ -51,7 +54,7 @@ def profile(actor: Actor, now: dt.datetime) -> tuple[Line, ...]:
         url,
         ("Job title", found.colleague.job_title),
         ("Phone at work", found.phone),
-        ("Started on", found.started_on.isoformat() if found.started_on else ""),
+        ("Started on", found.started_on or ""),
         ("Availability", found.colleague.availability_name),
         *skills,
         *((row.remedy, f"up to {row.amount} {row.currency} {row.period_name}") for row in found.limits),
@@ -81,7 +84,7 @@ def adjustments(actor: Actor, _now: dt.datetime) -> tuple[Line, ...]:
             title="Adjustment",
             by=row.agreed_by,
             url=f"/people/{row.user_id}",
-            parts=(("What is done", row.text), ("Looked at again", row.review_on.isoformat())),
+            parts=(("What is done", row.text), ("Looked at again", row.review_on)),
         )
         for row in own_adjustments(actor=actor, user_id=actor.person_id)
     )
@@ -116,12 +119,15 @@ def work(actor: Actor, now: dt.datetime) -> tuple[Line, ...]:
             now,
             "What you did in the past year, counted",
             "",
-            *((f"You {sentence}", f"{n} times, last on {last:%-d %B %Y}") for sentence, n, last in counted),
+            *(
+                (f"You {sentence}", f"{n} times, last on {formatting.format_day(last)}")
+                for sentence, n, last in counted
+            ),
             *((f"You granted: {name}", f"{n} times, {formatting.format_money(sum_)}") for name, n, sum_ in used),
         ),
     )
 
 
-def _line(kind: str, actor: Actor, now: dt.datetime, title: str, url: str, *parts: tuple[str, str]) -> Line:
+def _line(kind: str, actor: Actor, now: dt.datetime, title: str, url: str, *parts: Part) -> Line:
     shown = tuple((name, value) for name, value in parts if value)
     return Line(kind=kind, record_id=actor.person_id, at=now, title=title, by="", url=url, parts=shown)

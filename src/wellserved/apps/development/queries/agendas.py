@@ -8,7 +8,7 @@ from django.conf import settings
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk.queries import complaints, promise_summary
 from wellserved.apps.development.types.meetings import KINDS, Point
-from wellserved.platform.ui.formatting import format_percent
+from wellserved.platform.ui.formatting import format_percent, format_span
 from wellserved.science.statistics import wilson
 
 
@@ -36,7 +36,7 @@ def _praise(actor: Actor, first: dt.date, last: dt.date) -> tuple[Point, ...]:
     zone = zoneinfo.ZoneInfo(settings.SERVICE_TIME_ZONE)
     since, until = (dt.datetime.combine(day, dt.time(), tzinfo=zone) for day in (first, last + dt.timedelta(days=1)))
     found = complaints.period(actor=actor, since=since, until=until)
-    within = f"{first.isoformat()} to {last.isoformat()}"
+    within = format_span(first, last)
     return (
         Point(words="Compliments, and whom we thank", detail=f"{found.compliments} came in, {within}."),
         Point(

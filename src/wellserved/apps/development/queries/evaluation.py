@@ -19,6 +19,7 @@ from wellserved.apps.development.types.training import (
 )
 from wellserved.apps.standards.types import METRIC_LABELS
 from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 from wellserved.science.statistics import proportions
 
 QUESTIONS = {
@@ -60,7 +61,7 @@ def _reaction(there: Sequence[models.Booking], event: models.TrainingEvent, now:
     said = [row for row in there if row.useful is not None and row.clear is not None]
     until = reactions_close(event)
     if len(said) < len(there) and clock.day_of(now) <= until:
-        return "", f"Not yet: shown once all who were there have answered, or after {until:%-d %B %Y}.", 0
+        return "", f"Not yet: shown once all who were there have answered, or after {format_day(until)}.", 0
     if len(said) < FEWEST:
         return _few(len(said), f"of {len(there)} answered")
     useful, clear = (statistics.fmean(getattr(row, name) for row in said) for name in ("useful", "clear"))
@@ -97,7 +98,7 @@ def _behaviour(there: Sequence[models.Booking], now: dt.datetime) -> tuple[str, 
     seen = [row for row in there if row.seen]
     days = [row.look_on for row in there if row.look_on and not row.seen]
     if not seen and days and min(days) > clock.day_of(now):
-        return "", f"Too early: those who lead them are asked on {min(days):%-d %B %Y}.", 0
+        return "", f"Too early: those who lead them are asked on {format_day(min(days))}.", 0
     if len(seen) < FEWEST:
         return _few(len(seen), f"of {len(there)} were looked at")
     counts = {each: sum(row.seen == each for row in seen) for each in Seen}
@@ -124,7 +125,7 @@ def _results(
     since = (clock.day_of(now) - held).days
     if since < EARLIEST_RESULT_DAYS:
         ready = held + dt.timedelta(days=EARLIEST_RESULT_DAYS)
-        return "", f"Too early: four weeks of work are needed, until {ready:%-d %B %Y}.", 0
+        return "", f"Too early: four weeks of work are needed, until {format_day(ready)}.", 0
     ids, span = [row.person_id for row in there], dt.timedelta(days=RESULT_DAYS)
     day = held + dt.timedelta(days=1)
     before = kept_by_group(actor=actor, user_ids=ids, metric=metric, since=held - span, until=held)

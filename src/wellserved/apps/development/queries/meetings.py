@@ -14,6 +14,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_day
 
 ORDER, DUE = Keyset("-starts_at", "-id"), Keyset("-due_on", "-id")
 VIEWS = {"all": "All", "coming": "To come", "minutes": "Minutes to be written", "mine": "Mine"}
@@ -49,7 +50,7 @@ def visible_ids(actor: Actor, ids: Collection[int]) -> frozenset[int]:
 def titles(ids: Collection[int]) -> Mapping[int, str]:
     """Return what each meeting is called. One query."""
     rows = models.Meeting.objects.filter(pk__in=ids).values_list("pk", "title", "starts_at")
-    return {pk: f"{title}, {clock.day_of(at).isoformat()}" for pk, title, at in rows}
+    return {pk: f"{title}, {format_day(clock.day_of(at))}" for pk, title, at in rows}
 
 
 def find(*, actor: Actor, meeting_id: int) -> models.Meeting:

@@ -22,6 +22,7 @@ from wellserved.apps.people.queries import matrix
 from wellserved.apps.people.types import ABLE, Cover
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
+from wellserved.platform.ui.formatting import format_day
 
 SOON = dt.timedelta(days=60)
 _FAR = dt.date(9999, 1, 1)
@@ -147,7 +148,7 @@ def weigh(cover: Cover | None, *, person_id: int, source: str, due_on: dt.date |
     if cover is None:
         return Priority.WISH, "Nothing on the desk waits for it"
     needed, able = cover.skill.minimum_cover, len([pk for pk in cover.holder_ids if pk != person_id])
-    ends = f" from {due_on:%-d %B}" if due_on and person_id in cover.holder_ids else ""
+    ends = f" from {format_day(due_on)}" if due_on and person_id in cover.holder_ids else ""
     if able < needed:
         return Priority.SHORT, f"{able} of the {needed} who must be able to do it alone{ends}"
     if able == 1:
@@ -250,7 +251,7 @@ def plan_row(row: models.LearningPlan, *, today: dt.date) -> PlanRow:
         measure_name=Measure(row.measure).label,
         how=row.how,
         event_id=row.event_id,
-        event_title=f"{row.event.course.title}, {row.event.starts_at:%-d %B}" if row.event else "",
+        event_title=f"{row.event.course.title}, {format_day(clock.day_of(row.event.starts_at))}" if row.event else "",
         by_on=row.by_on,
         is_late=row.state == PlanState.PLANNED and row.by_on < today,
         owner_id=row.owner_id,

@@ -13,9 +13,11 @@ from wellserved.apps.development import models
 from wellserved.apps.development.models.private import Private
 from wellserved.apps.development.queries import recorded
 from wellserved.apps.development.types import guiding as types
+from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_day, format_span
 
 P = TypeVar("P", bound=Private)
 ORDER = Keyset("-ends_on", "-id")
@@ -55,7 +57,7 @@ FAMILIES: dict[str, Family] = {
             final=frozenset({types.TalkState.AGREED}),
             months=24,
             purpose="So that two people keep to what they agreed",
-            title=lambda row: f"One-to-one on {row.starts_at:%-d %B}",
+            title=lambda row: f"One-to-one on {format_day(clock.day_of(row.starts_at))}",
         ),
         Family(
             kind=types.COACHING,
@@ -91,7 +93,7 @@ FAMILIES: dict[str, Family] = {
             final=frozenset({types.ReviewState.AGREED}),
             months=36,
             purpose="To look back together and agree what comes next",
-            title=lambda row: f"{row.period_from:%-d %B %Y} to {row.period_to:%-d %B %Y}",
+            title=lambda row: format_span(row.period_from, row.period_to),
         ),
     )
 }

@@ -12,9 +12,11 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.development import models
 from wellserved.apps.development.queries import withholding
 from wellserved.apps.development.types import pulse as types
+from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import World, in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_day
 from wellserved.science.statistics import wilson
 
 ORDER = Keyset("-opened_at", "-id")
@@ -39,7 +41,7 @@ def visible_ids(actor: Actor, ids: Collection[int]) -> frozenset[int]:
 def titles(ids: Collection[int]) -> Mapping[int, str]:
     """Return what each pulse is called. One query."""
     rows = models.Pulse.objects.filter(pk__in=ids).values_list("pk", "opened_at")
-    return {pk: f"Pulse of {at:%-d %B %Y}" for pk, at in rows}
+    return {pk: f"Pulse of {format_day(clock.day_of(at))}" for pk, at in rows}
 
 
 def home_teams(*, world: World) -> dict[int, int]:

@@ -66,7 +66,7 @@ def _between(row: models.Review) -> tuple[dt.datetime, dt.datetime]:
 
 def _skills(herself: Actor, now: dt.datetime) -> Iterator[str]:
     for held in people.profile(actor=herself, user_id=herself.person_id, now=now).colleague.skills:
-        ends = f", until {held.expires_on.isoformat()}" if held.expires_on else ""
+        ends = f", until {formatting.format_day(held.expires_on)}" if held.expires_on else ""
         yield f"{held.name}: {held.level_name.lower()}{ends}" + ("" if held.is_current else " (over)")
 
 
@@ -76,12 +76,12 @@ def _learnt(row: models.Review) -> Iterator[str]:
         person=row.person_id, state=Seat.ATTENDED, event__starts_at__range=_between(row), event__origin=row.origin
     )
     for title, at in seats.order_by("event__starts_at").values_list("event__course__title", "event__starts_at"):
-        yield f"{title}, {clock.day_of(at):%-d %B %Y}"
+        yield f"{title}, {formatting.format_day(clock.day_of(at))}"
     plans = models.LearningPlan.objects.filter(
         person=row.person_id, state=PlanState.DONE, event=None, done_on__range=period, origin=row.origin
     )
     for what, on in plans.order_by("done_on").values_list("need__what", "done_on"):
-        yield f"{what}, {on:%-d %B %Y}"
+        yield f"{what}, {formatting.format_day(on)}"
 
 
 def _observed(row: models.Review, reader: Actor) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _observed(row: models.Review, reader: Actor) -> Iterator[str]:
             if key in each.ratings
         )
         strengths = f" Strengths: {each.strengths}" if each.pk in told else ""
-        yield f"{clock.day_of(each.starts_at):%-d %B %Y}. {seen}.{strengths}"
+        yield f"{formatting.format_day(clock.day_of(each.starts_at))}. {seen}.{strengths}"
 
 
 def _done(row: models.Review) -> Iterator[str]:

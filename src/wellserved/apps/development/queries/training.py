@@ -16,6 +16,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_weekday
 
 ORDER = Keyset("-starts_at", "-id")
 VIEWS = {"coming": "To come", "past": "Held before", "mine": "With me"}
@@ -87,7 +88,7 @@ def choices(*, actor: Actor, now: dt.datetime, skill_id: int | None = None) -> t
     rows = in_world(models.TrainingEvent.objects.filter(state=types.EventState.OPEN, starts_at__gt=now), actor.world)
     found = rows.order_by("starts_at", "pk").values_list("pk", "course__title", "starts_at", "course__skill")
     ordered = sorted(found, key=lambda each: skill_id is None or each[3] != skill_id)
-    return tuple((pk, f"{title}, {at:%-d %B %Y}") for pk, title, at, _ in ordered)
+    return tuple((pk, f"{title}, {format_weekday(clock.day_of(at))}") for pk, title, at, _ in ordered)
 
 
 def _loaded(actor: Actor) -> QuerySet[Any]:

@@ -15,6 +15,7 @@ from wellserved.apps.standards.queries import commitments, expectations, partner
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
+from wellserved.platform.ui.formatting import format_day
 
 WEEKS_SHOWN, MOST_SUGGESTED, FRIDAY = 26, 8, 4
 
@@ -33,7 +34,7 @@ def visible_ids(actor: Actor, ids: Collection[int]) -> frozenset[int]:
 def titles(ids: Collection[int]) -> Mapping[int, str]:
     """Return what each week is called. One query."""
     rows = models.Week.objects.filter(pk__in=ids).values_list("pk", "starts_on")
-    return {pk: f"Week of {day.isoformat()}" for pk, day in rows}
+    return {pk: f"Week of {format_day(day)}" for pk, day in rows}
 
 
 def present(*, actor: Actor, on: dt.date) -> types.WeekRow | None:
@@ -106,7 +107,7 @@ def _asked(actor: Actor, now: dt.datetime) -> Iterator[types.Suggested]:
     today = clock.day_of(now)
     for duty in duties.pressing(actor=actor, now=now):
         late = duty.due_on is not None and duty.due_on <= today
-        why = f"due {duty.due_on.isoformat()}" if duty.due_on else "asked now"
+        why = f"due {format_day(duty.due_on)}" if duty.due_on else "asked now"
         yield types.Suggested(words=duty.what[:200], url=duty.url, urgency=5 if late else 4, why=why)
     for pk, question, is_review in decisions.asked_of(actor=actor, on=today):
         words = f"Say what came of it: {question}" if is_review else f"Decide: {question}"

@@ -9,6 +9,8 @@ from django.db.models import TextChoices
 from wellserved.apps.accounts.types import Actor
 
 ANSWER_DAYS = 14
+# What a part is called, and what it says; a day stays a day until it is shown.
+Part = tuple[str, str | dt.date]
 
 
 class Outcome(TextChoices):
@@ -29,7 +31,7 @@ class Line:
     title: str
     by: str
     url: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
 
 
 Entries = Callable[[Actor, dt.datetime], tuple[Line, ...]]

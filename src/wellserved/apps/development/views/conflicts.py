@@ -20,6 +20,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, NotFound
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt, read_number
+from wellserved.platform.ui.formatting import format_day
 
 
 @require_GET
@@ -190,6 +191,7 @@ def _show(request: HttpRequest, case_id: int, *, form: Any = None, status: int =
 def _say(found: CaseDetail) -> str:
     row = found.row
     if row.ending:
-        return f"{row.stage_name} on {row.closed_at:%d %b %Y}; all of it is deleted after {row.keep_until}."
+        closed, gone = (format_day(day) for day in (clock.day_of(row.closed_at), row.keep_until))
+        return f"{row.stage_name} on {closed}; all of it is deleted after {gone}."
     names = " and ".join(party.name for party in row.parties)
     return f"Between {names}, with {row.handler or 'nobody'}; nobody else sees it."

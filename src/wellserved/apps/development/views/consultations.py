@@ -15,6 +15,7 @@ from wellserved.apps.development.views.voice_parts import after, next_url
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt
+from wellserved.platform.ui.formatting import format_day
 
 
 @require_GET
@@ -125,7 +126,7 @@ def _say(row: ConsultationRow) -> str:
     if row.outcome:
         return f"{row.outcome_name}; {spoke}, and each was told."
     return (
-        f"{spoke}; views are taken until {row.closes_on.isoformat()}."
+        f"{spoke}; views are taken until {format_day(row.closes_on)}."
         if row.is_open
         else f"{spoke}; it waits for a response."
     )

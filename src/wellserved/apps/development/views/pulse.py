@@ -18,6 +18,7 @@ from wellserved.apps.people import cards
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt, read_number
+from wellserved.platform.ui.formatting import format_day
 
 
 @require_GET
@@ -159,7 +160,8 @@ def _show(
 
 def _say(row: PulseRow, groups: tuple[GroupResult, ...]) -> str:
     if row.is_open:
-        return f"{row.answers} of {row.asked} have answered; results stand once it is closed, on {row.closes_on}."
+        closes = format_day(row.closes_on)
+        return f"{row.answers} of {row.asked} have answered; results stand once it is closed, on {closes}."
     shown = next((group for group in groups if not group.is_withheld), None)
     if shown is None or not shown.items:
         return f"{row.answers} of {row.asked} answered: too few to show anything without showing somebody."

@@ -21,6 +21,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt
+from wellserved.platform.ui.formatting import format_day
 
 
 @require_GET
@@ -173,8 +174,8 @@ def _show(
 
 def _say(row: SuggestionRow) -> str:
     if row.is_late:
-        return f"It has waited for an answer since {row.given_on.isoformat()}, longer than 10 days."
+        return f"It has waited for an answer since {format_day(row.given_on)}, longer than 10 days."
     if row.days is None:
-        return f"Said on {row.given_on.isoformat()}; an answer is due within 10 days."
+        return f"Said on {format_day(row.given_on)}; an answer is due within 10 days."
     waited = "the same day" if not row.days else f"after {row.days} {'day' if row.days == 1 else 'days'}"
     return f"{row.state_name}; answered {waited} by {row.answered_by or 'somebody who has since left'}."

@@ -12,6 +12,7 @@ from wellserved.platform.ui import formatting
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 _KEY = re.compile(r"[a-z]+(?:_[a-z]+)+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)")
 
 # The app of the act, the field, and what it holds.
@@ -56,6 +57,8 @@ class Speaker:
         text = str(content)
         if _INSTANT.fullmatch(text):
             return formatting.format_moment(dt.datetime.fromisoformat(text).astimezone(timezone.get_current_timezone()))
+        if _DAY.fullmatch(text):
+            return formatting.format_day(dt.date.fromisoformat(text))
         return wording.spelled(text) if is_part and _KEY.fullmatch(text) else text
 
 

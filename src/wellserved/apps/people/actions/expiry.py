@@ -12,6 +12,7 @@ from wellserved.apps.ledger.actions import calling
 from wellserved.apps.people.models import StaffSkill
 from wellserved.platform import clock
 from wellserved.platform.origin import Origin, World
+from wellserved.platform.ui.formatting import format_day
 
 BATCH = 20
 # How many days ahead each telling is due; told last once the day itself has passed.
@@ -59,5 +60,5 @@ def _tell(pk: int, now: dt.datetime) -> bool:
 def _say(row: StaffSkill, days: int) -> str:
     whose = f"{row.skill.name} of {row.user.name}"
     if days < 0:
-        return f"{whose} ran out on {row.expires_on:%d %B %Y}: until renewed, queues that ask for it pass her over."
-    return f"{whose} runs out on {row.expires_on:%d %B %Y}."
+        return f"{whose} ran out on {format_day(row.expires_on)}: until renewed, queues that ask for it pass her over."
+    return f"{whose} runs out on {format_day(row.expires_on)}."

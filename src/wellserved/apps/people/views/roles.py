@@ -24,6 +24,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, NotFound
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt, read_number, refusal_of
+from wellserved.platform.ui.formatting import format_day
 
 EVERY_STAFF_ROLE = accounts.READ_STANDARDS
 STEPS = tuple(PARTS)
@@ -169,7 +170,8 @@ def print_page(request: HttpRequest, role_id: int) -> HttpResponse:
         "documents": {key: DOCUMENTS[key] for key in shown},
         "every": DOCUMENTS,
         "only": only if only in DOCUMENTS else "",
-        "sentence": f"Pack {pack.number} of {found.row.name}, as it holds since {pack.published_at:%d %B %Y}."
+        "sentence": f"Pack {pack.number} of {found.row.name}, "
+        f"as it holds since {format_day(clock.day_of(pack.published_at))}."
         if pack and pack.published_at
         else "A draft: nothing of it holds yet.",
     }

@@ -20,6 +20,7 @@ from wellserved.apps.standards.types import plans as types
 from wellserved.apps.standards.types.targets import Baseline
 from wellserved.platform.errors import Conflict, Invalid, NotFound, Refused
 from wellserved.platform.origin import in_world
+from wellserved.platform.ui.formatting import format_day
 
 KIND = queries.KIND
 # A month this far from its plan is explained in a sentence.
@@ -43,7 +44,7 @@ def mark(*, actor: Actor, plan_id: int, kind: str, key: str, on: dt.date, note: 
     if not is_hers and not actor.can(EDIT_PLANS):
         raise Refused("Only whoever is to do this, or a manager, says that it is done.", code="not_yours")
     if found.done_on:
-        raise Conflict(f"This was marked done on {found.done_on.isoformat()}.", code="already_done")
+        raise Conflict(f"This was marked done on {format_day(found.done_on)}.", code="already_done")
     if kind == "review" and on > now.date():
         raise Conflict("Nobody can have looked at this yet: its day lies ahead.", code="too_early")
     if kind == "review" and not note.strip():

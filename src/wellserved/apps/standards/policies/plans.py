@@ -10,6 +10,7 @@ from wellserved.apps.accounts import policies as accounts
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.standards.types import plans as types
 from wellserved.platform.errors import Invalid
+from wellserved.platform.ui.formatting import format_day
 
 MOST_ROWS = 40
 LONGEST = 300
@@ -91,7 +92,7 @@ def _action(key: str, row: Mapping[str, Any], ends_on: dt.date) -> types.Action:
     if not owner or not isinstance(due_on, dt.date):
         raise Invalid(f"“{what}” needs an owner and a day.", code="plan_action")
     if due_on > ends_on:
-        raise Invalid(f"“{what}” is due after the plan ends on {ends_on.isoformat()}.", code="plan_action")
+        raise Invalid(f"“{what}” is due after the plan ends on {format_day(ends_on)}.", code="plan_action")
     return types.Action(key=key, what=what, owner_id=int(owner), due_on=due_on)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wellserved.apps.standards.types.commitments import Answers, Finding, Past
 from wellserved.apps.standards.types.measures import MEASURES, Measure
 from wellserved.platform.errors import Invalid
+from wellserved.platform.ui.formatting import format_day
 from wellserved.science.statistics import p_chart, wilson
 
 # Words that promise without saying what: two people can disagree whether they were kept.
@@ -188,7 +189,10 @@ def _time_bound(answers: Answers, today: dt.date) -> Finding:
     if review <= max(begins, today):
         return _finding("time_bound", False, "The review comes after the day it begins and after today.", "people")
     return _finding(
-        "time_bound", True, f"It begins on {begins.isoformat()} and is reviewed on {review.isoformat()}.", "people"
+        "time_bound",
+        True,
+        f"It begins on {format_day(begins)} and is reviewed on {format_day(review)}.",
+        "people",
     )
 
 

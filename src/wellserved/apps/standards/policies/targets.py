@@ -8,6 +8,7 @@ from wellserved.apps.standards.types.measures import MEASURES
 from wellserved.apps.standards.types.targets import LEVELS, Baseline, TargetFinding
 from wellserved.apps.standards.types.wording import say_share
 from wellserved.platform.errors import Invalid
+from wellserved.platform.ui.formatting import format_day
 
 # Fewer weeks than this say nothing of what is ordinary.
 ENOUGH_WEEKS = 8
@@ -47,7 +48,9 @@ def check(
     first, last = plan_days
     timed = due_on is not None and first <= due_on <= last
     when = (
-        f"Due on {due_on.isoformat()}." if timed and due_on else f"Give a day between {first} and {last}, in the plan."
+        f"Due on {format_day(due_on)}."
+        if timed and due_on
+        else f"Give a day between {format_day(first)} and {format_day(last)}, in the plan."
     )
     return (
         _finding("specific", *specific),

@@ -18,6 +18,7 @@ from wellserved.apps.standards.types.wording import say_share, say_span, say_sta
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_day
 
 ORDER = Keyset("name", "id")
 State = models.Standard.State
@@ -232,8 +233,8 @@ def _in_words(answers: types.Answers, calendars: Mapping[int, str], people: Mapp
         "Agreed with": answers.agreed_with,
         "Looked at": FREQUENCIES.get(answers.frequency, ""),
         "Owner": people.get(answers.owner_id or 0, ""),
-        "Begins": answers.effective_on.isoformat() if answers.effective_on else "",
-        "Review": answers.review_on.isoformat() if answers.review_on else "",
+        "Begins": format_day(answers.effective_on) if answers.effective_on else "",
+        "Review": format_day(answers.review_on) if answers.review_on else "",
         "Legal basis": answers.legal_basis,
     }
 

@@ -20,6 +20,7 @@ from wellserved.apps.standards.types.law import (
 from wellserved.platform.errors import Invalid, NotFound
 from wellserved.platform.origin import in_world
 from wellserved.platform.paging import Keyset
+from wellserved.platform.ui.formatting import format_day
 
 _BY_TITLE = Keyset("title", "id")
 
@@ -42,7 +43,7 @@ def pack_for(*, actor: Actor, pack_id: int | None, on: dt.date) -> PackInForce:
         if found.is_active and (found.pack_id == pack_id or (pack_id is None and found.is_default)):
             return found
     raise Invalid(
-        f"No version of this rule pack holds for what was received on {on:%d %B %Y}; load one that does, or choose "
+        f"No version of this rule pack holds for what was received on {format_day(on)}; load one that does, or choose "
         "another pack.",
         code="no_pack_in_force",
     )

@@ -1,9 +1,11 @@
 """What differs between two plans, in words: label, before, after."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from wellserved.apps.standards.types.plans import FREQUENCIES, LINE_KINDS
+from wellserved.platform.ui.formatting import format_day
 
 _FRAME = {
     "name": "Name",
@@ -26,7 +28,7 @@ def between(
 ) -> tuple[tuple[str, str, str], ...]:
     """Return every difference; of rows those that came, went or changed."""
     found = [
-        (label, str(before.get(key) or ""), str(after.get(key) or ""))
+        (label, _say_frame(key, before), _say_frame(key, after))
         for key, label in _FRAME.items()
         if (before.get(key) or "") != (after.get(key) or "")
     ]
@@ -46,15 +48,24 @@ def between(
     return tuple(found)
 
 
+def _say_frame(key: str, content: Mapping[str, Any]) -> str:
+    value = str(content.get(key) or "")
+    return _day(value) if value and key.endswith("_on") else value
+
+
+def _day(written: str) -> str:
+    return format_day(dt.date.fromisoformat(written))
+
+
 def _say(key: str, row: Mapping[str, Any], names: Mapping[int, str]) -> str:
     match key:
         case "actions":
-            return f"{row['what']}: {names.get(row['owner_id'], 'somebody')} by {row['due_on']}"
+            return f"{row['what']}: {names.get(row['owner_id'], 'somebody')} by {_day(row['due_on'])}"
         case "criteria":
             return f"{row['words']}: {row['level']}"
         case "monitoring":
             every = FREQUENCIES[row["every"]][0].lower()
-            return f"{row['what']} {every} from {row['starts_on']}: {names.get(row['reviewer_id'], 'somebody')}"
+            return f"{row['what']} {every} from {_day(row['starts_on'])}: {names.get(row['reviewer_id'], 'somebody')}"
         case "lines":
             return f"{row['label']} ({LINE_KINDS[row['kind']].lower()}): {row['monthly']} a month"
-    return f"{row['who']}: {row['statement']} {row['shown']} by {row['due_on']}"
+    return f"{row['who']}: {row['statement']} {row['shown']} by {_day(row['due_on'])}"

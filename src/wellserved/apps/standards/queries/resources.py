@@ -130,7 +130,7 @@ def _trend(row: types.ResourceRow, prices: list[tuple[dt.date, decimal.Decimal]]
     if not earliest:
         return types.Figure(label="Cost trend", sentence="Not known yet: one price is no trend.", is_known=False)
     change = float(row.monthly / earliest - 1)
-    since = "in a year" if year_ago else f"since {prices[0][0].isoformat()}"
+    since = "in a year" if year_ago else f"since {formatting.format_day(prices[0][0])}"
     now = formatting.format_money(row.monthly, row.currency)
     said = (
         f"{now} a month each, {change * 100:+.1f} % {since}." if change else f"{now} a month each, unchanged {since}."
@@ -144,9 +144,9 @@ def _end(row: types.ResourceRow, today: dt.date) -> types.Figure:
     else:
         left = (row.available_until - today).days
         said = (
-            f"Ends on {row.available_until.isoformat()}, in {left} days."
+            f"Ends on {formatting.format_day(row.available_until)}, in {left} days."
             if left >= 0
-            else (f"Ended on {row.available_until.isoformat()}.")
+            else (f"Ended on {formatting.format_day(row.available_until)}.")
         )
     return types.Figure(label="Availability", sentence=said, is_known=True)
 
@@ -220,7 +220,7 @@ def allocation_of(row: models.Allocation, today: dt.date) -> types.AllocationRow
 def report(row: models.Allocation, *, who: str, unit: str) -> str:
     """Return why this went where it went, in prose: each basis with its figure and what was made of it."""
     cost = formatting.format_money(row.cost, row.resource.currency)
-    days = f"from {row.starts_on.isoformat()} to {row.ends_on.isoformat()}"
+    days = f"from {formatting.format_span(row.starts_on, row.ends_on)}"
     said = [f"{who} gave {float(row.quantity):g} {unit} of {row.resource.name} to {row.plan.name} {days}, for {cost}."]
     if row.objective:
         said.append(f"It serves the objective {row.objective.name}.")

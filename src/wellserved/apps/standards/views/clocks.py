@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from wellserved.apps.thread.types import Panel
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.http.access import needs
+from wellserved.platform.ui.formatting import format_weekday, format_yearly
 from wellserved.science.calendars import WorkingCalendar
 
 PREVIEW_DAYS = 14
@@ -41,10 +43,29 @@ def calendar(request: HttpRequest, calendar_id: int) -> HttpResponse:
         "calendar_id": calendar_id,
         "week": [(day, current.spec["hours"].get(str(n), [])) for n, day in enumerate(forms.WEEKDAYS)],
         "may_edit": actor.can(accounts_policies.EDIT_STANDARDS),
+        "closed_days": [_say_day(day) for day in current.spec.get("holidays", ())],
+        "extra_openings": [_say_day(day) for day in current.spec.get("openings", ())],
         "panels": _panels(actor, calendar_id),
         **preview(current.working, now=now, span=request.GET.get("span", ""), start=request.GET.get("start", "")),
     }
     return render(request, "standards/calendar.html", context)
+
+
+def _say_day(day: str | Mapping[str, str]) -> dict[str, str]:
+    """Return a closed day or an opening as a calendar holds it, in words.
+
+    >>> _say_day("12-25")["says"], _say_day({"date": "2026-12-24", "from": "12:00", "to": "17:30"})["says"]
+    ('25 Dec every year', 'Thu 24 Dec 2026')
+    """
+    entry = {"date": day} if isinstance(day, str) else day
+    # A day of every year is written without one; the year of a leap takes 29 February.
+    yearly = len(entry["date"]) == len("12-25")
+    on = dt.date.fromisoformat(f"2000-{entry['date']}" if yearly else entry["date"])
+    return {
+        "says": format_yearly(on) if yearly else format_weekday(on),
+        "hours": f"{entry['from']}\N{EN DASH}{entry['to']}" if "from" in entry else "",
+        "name": entry.get("name", ""),
+    }
 
 
 def _panels(actor: Actor, calendar_id: int) -> tuple[Panel, ...]:

@@ -23,6 +23,7 @@ from wellserved.apps.standards.types.law import PackInForce
 from wellserved.apps.thread import actions as thread
 from wellserved.platform.errors import Conflict, Invalid
 from wellserved.platform.origin import live_origin
+from wellserved.platform.ui.formatting import format_moment
 
 _YEARS_COUNTED = 4
 _MINUTE = dt.timedelta(minutes=1)
@@ -113,7 +114,7 @@ def _read_receipt(
     if not ticket.opened_at - _BEFORE_OPENING <= received_at <= now:
         raise Invalid(
             f"Say when the customer complained: at most {_BEFORE_OPENING.days} days before "
-            f"{ticket.opened_at:%d %B %Y, %H:%M} UTC, when the ticket was opened, and not after now.",
+            f"{format_moment(ticket.opened_at.astimezone(dt.UTC))}, when the ticket was opened, and not after now.",
             code="received_at",
             field="received_at",
         )

@@ -1,6 +1,7 @@
 """Say what loading a history would change, without writing anything."""
 
 import dataclasses
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -11,6 +12,7 @@ from wellserved.apps.desk.historic import HistoricTicket
 from wellserved.apps.desk.models import Ticket
 from wellserved.apps.desk.types import PRIORITY_MATRIX
 from wellserved.platform.origin import World, in_world
+from wellserved.platform.ui.formatting import format_moment
 
 _BLOCK = 400
 _SHOWN = 5
@@ -107,4 +109,4 @@ def _differences(record: HistoricTicket, row: Mapping[str, Any]) -> list[Differe
 
 
 def _told(value: Any) -> str:
-    return f"{value:%Y-%m-%d %H:%M} UTC" if hasattr(value, "strftime") else str(value)[:60]
+    return format_moment(value.astimezone(dt.UTC)) if isinstance(value, dt.datetime) else str(value)[:60]

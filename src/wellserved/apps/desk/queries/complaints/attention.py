@@ -7,6 +7,7 @@ from wellserved.apps.accounts.types import Actor
 from wellserved.apps.desk import types
 from wellserved.apps.desk.models import ComplaintClock
 from wellserved.apps.desk.queries import scope
+from wellserved.platform.ui.formatting import format_weekday
 
 _LOOKED_AT = 300
 
@@ -53,7 +54,7 @@ def _item(
 ) -> types.AttentionItem:
     numbers = list(dict.fromkeys(row.complaint_id for row in rows))
     first = rows[0]
-    shown = ", ".join(f"#{row.complaint.ticket.number} {row.title} {row.due_on:%d %b}" for row in rows[:3])
+    shown = ", ".join(f"#{row.complaint.ticket.number} {row.title} {format_weekday(row.due_on)}" for row in rows[:3])
     letter = f"/complaints/{first.complaint_id}/letters/{first.letter}" if first.letter else ""
     is_one = len(numbers) == 1
     return types.AttentionItem(

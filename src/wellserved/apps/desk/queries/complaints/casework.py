@@ -10,6 +10,7 @@ from wellserved.apps.desk.types import Kind, MessageKind
 from wellserved.apps.desk.types.complaints import MONEY_REMEDIES, Outcome, RemedyKind, Stage, StatutoryClock
 from wellserved.apps.standards.queries.law import as_pack
 from wellserved.apps.standards.types.law import PackInForce
+from wellserved.platform.ui.formatting import format_weekday
 from wellserved.science.calendars import LetterRule, Wait
 
 OUR_TEAM = "our complaints team"
@@ -139,14 +140,14 @@ def blocked(row: Complaint, *, letter: LetterRule, now: dt.datetime) -> str:
     if letter.role == "early":
         route = next((found[c.key] for c in rules.clocks if c.is_route and c.letter == letter.key), None)
         if route and route.state == "gone" and route.due_on:
-            return f"This route ended on {letters.say_day(route.due_on)}; send the final response instead."
+            return f"This route ended on {format_weekday(route.due_on)}; send the final response instead."
     if letter.role == "extension":
         base = next((found[c.extends] for c in rules.clocks if c.extends and c.extends in found), None)
         if base and base.extended_by:
             return "The time is extended already."
         if base and base.state == "passed" and base.due_on:
             return (
-                f"An extension must be told in time, and the time ended on {letters.say_day(base.due_on)}. "
+                f"An extension must be told in time, and the time ended on {format_weekday(base.due_on)}. "
                 "Answer now, and say that it is late."
             )
     return ""

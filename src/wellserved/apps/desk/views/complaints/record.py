@@ -25,6 +25,7 @@ from wellserved.apps.standards.types.law import NOT_ADVICE
 from wellserved.apps.thread import queries as thread_queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
+from wellserved.platform.ui.formatting import format_day, format_weekday
 
 STATE_TONES = {
     "running": "info",
@@ -116,7 +117,8 @@ def say_complaint(found: ComplaintDetail) -> str:
     """Return where a complaint stands, in one sentence."""
     row = found.row
     if row.closed_at:
-        return f"Closed on {row.closed_at:%d %B %Y}, {found.outcome_name.lower() or 'without a decision of ours'}."
+        how = found.outcome_name.lower() or "without a decision of ours"
+        return f"Closed on {format_day(clock.day_of(row.closed_at))}, {how}."
     if found.waiting_for:
         return f"{row.stage_name}: the law's clock waits for {forms.WAIT_WORDS[found.waiting_for].lower()}."
     if row.next_due_on is None:
@@ -126,7 +128,7 @@ def say_complaint(found: ComplaintDetail) -> str:
     when = f"{days} days left" if days > 1 else "one day left" if days == 1 else "today is the last day"
     if days < 0:
         when = f"{-days} days past" if days < -1 else "one day past"
-    return f"{row.stage_name}: {row.next_clock.lower()} by {row.next_due_on:%A %d %B %Y}, {when}."
+    return f"{row.stage_name}: {row.next_clock.lower()} by {format_weekday(row.next_due_on)}, {when}."
 
 
 def _primary(found: ComplaintDetail) -> dict[str, str]:
