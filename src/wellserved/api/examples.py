@@ -11,6 +11,7 @@ _BY_NAME = {
     "customer_email": "dev@example.test",
     "customer_name": "Dev Patel",
     "name": "Parcels",
+    "figure": "arrivals",
     "text": "We call you back by Thursday evening.",
     "email": "dev@example.test",
     "time_zone": "Europe/London",

@@ -25,6 +25,7 @@ from wellserved.api import (
     learning,
     ledger,
     me,
+    measures,
     meetings,
     messages,
     offer,
@@ -98,6 +99,7 @@ api.add_router("/watched-folders", watching.router)
 api.add_router("/approvals", approvals.router)
 api.add_router("/today", overview.router)
 api.add_router("/ledger", ledger.router)
+api.add_router("/measures", measures.router)
 api.add_router("/learning-needs", learning.router)
 api.add_router("/learning-plans", learning.plans)
 api.add_router("/courses", learning.courses)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wellserved.apps.people",
     "wellserved.apps.standards",
     "wellserved.apps.desk",
+    "wellserved.apps.measures",
     "wellserved.apps.development",
     "wellserved.integrations.csv",
     "wellserved.integrations.ical",

@@ -1,0 +1,1 @@
+"""Measures: facts, metrics and their answers."""
