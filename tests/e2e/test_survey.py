@@ -1,6 +1,5 @@
 """A survey answered from the mail: one press on a score, one on the button, in a browser that fetches only styles."""
 
-import pathlib
 import re
 from collections.abc import Generator
 from typing import Any

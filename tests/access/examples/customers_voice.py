@@ -17,7 +17,7 @@ def make_survey(_scene: Scene, placement: str) -> int:
 
 
 def make_follow_up(scene: Scene, placement: str) -> int:
-    ticket = Ticket.objects.get(pk=scene.object("desk.ticket", placement))
+    ticket = Ticket.objects.get(number=scene.object("desk.ticket", placement))
     survey = scene.object("voice.survey", OTHER_WORLD if placement == OTHER_WORLD else OWN)
     invitation = Invitation.objects.create(
         survey_id=survey,
@@ -38,7 +38,7 @@ def make_follow_up(scene: Scene, placement: str) -> int:
 
 
 def make_feedback(scene: Scene, placement: str) -> int:
-    ticket = scene.object("desk.ticket", placement)
+    ticket = Ticket.objects.get(number=scene.object("desk.ticket", placement)).pk
     return Feedback.objects.create(
         kind="remark", source="verbal", words="Hm", ticket_id=ticket, given_at=NOW, origin=origin_of(placement)
     ).pk

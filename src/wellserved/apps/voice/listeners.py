@@ -2,13 +2,15 @@
 
 import datetime as dt
 
+from wellserved.apps.accounts.queries import system_actor
 from wellserved.apps.desk.events import TicketMoved
 from wellserved.apps.desk.events.complaints import ComplaintMoved
-from wellserved.apps.desk.models import Complaint
+from wellserved.apps.desk.queries import scope
 from wellserved.apps.voice.actions import asking
 from wellserved.apps.voice.models import Survey
 from wellserved.apps.voice.queries import surveys
 from wellserved.platform import clock, events
+from wellserved.platform.origin import World
 
 
 def connect() -> None:
@@ -24,9 +26,10 @@ def _moved(delivery: events.Delivery) -> None:
 
 def _settled(delivery: events.Delivery) -> None:
     if isinstance(delivery.event, ComplaintMoved) and delivery.event.after == "closed":
-        found = Complaint.objects.filter(pk=delivery.event.complaint_id).values_list("ticket", flat=True).first()
-        if found is not None:
-            _plan("complaint", ticket_id=found, at=delivery.at)
+        for world in World:
+            known = scope.visible_complaints(actor=system_actor(world=world))
+            for found in known.filter(pk=delivery.event.complaint_id).values_list("ticket", flat=True):
+                _plan("complaint", ticket_id=found, at=delivery.at)
 
 
 def _plan(moment: str, *, ticket_id: int, at: dt.datetime) -> None:

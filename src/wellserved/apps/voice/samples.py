@@ -2,22 +2,27 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from wellserved.apps.desk.models import Ticket
+from wellserved.apps.accounts.queries import system_actor
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.voice import models
-from wellserved.platform.origin import Origin
+from wellserved.platform.origin import Origin, World
+
+
+def _tickets() -> Any:
+    return scope.tickets_in_reach(actor=system_actor(world=World.SAMPLE))
 
 
 def resolved(*, since: dt.datetime) -> list[int]:
     """Return the sample's tickets resolved since then, whose customers are no colleagues, the latest last."""
-    rows = Ticket.objects.filter(origin=Origin.SAMPLE, resolved_at__gte=since, customer__is_internal=False)
+    rows = _tickets().filter(resolved_at__gte=since, customer__is_internal=False)
     return list(rows.order_by("resolved_at", "pk").values_list("pk", flat=True))
 
 
 def remember_asked(*, survey_id: int, ticket_ids: Sequence[int]) -> list[tuple[int, dt.datetime]]:
     """Let these sample tickets stand as asked about after they were resolved; return invitation and time."""
-    found = Ticket.objects.filter(pk__in=ticket_ids, origin=Origin.SAMPLE).select_related("customer__merged_into")
+    found = _tickets().filter(pk__in=ticket_ids).select_related("customer__merged_into")
     rows = models.Invitation.objects.bulk_create(
         models.Invitation(
             survey_id=survey_id,

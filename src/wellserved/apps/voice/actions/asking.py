@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 
 from wellserved.apps.accounts import queries as accounts
-from wellserved.apps.desk.models import Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.voice import types
@@ -14,7 +13,7 @@ from wellserved.apps.voice.models import Invitation, Survey, SurveyVersion
 from wellserved.apps.voice.queries import links
 from wellserved.apps.voice.queries import surveys as queries
 from wellserved.platform import outbox
-from wellserved.platform.origin import in_world, live_origin, world_of
+from wellserved.platform.origin import live_origin, world_of
 
 BATCH = 50
 
@@ -28,7 +27,7 @@ def plan(*, survey_id: int, ticket_id: int, chance: float, at: dt.datetime, now:
     row = Survey.objects.select_for_update().get(pk=survey_id)
     if row.state != "running":
         return "stopped"
-    rows = in_world(Ticket.objects.filter(pk=ticket_id), world_of(row.origin))
+    rows = scope.tickets_in_reach(actor=accounts.system_actor(world=world_of(row.origin))).filter(pk=ticket_id)
     ticket = rows.select_related("customer__merged_into", "queue").first()
     if ticket is None:
         return "asked"
@@ -61,7 +60,8 @@ def ask(*, invitation_id: int, now: dt.datetime) -> bool:
     if row.state != "planned":
         return False
     survey = Survey.objects.get(pk=row.survey_id)
-    ticket = Ticket.objects.select_related("customer__merged_into").get(pk=row.ticket_id)
+    reach = scope.tickets_in_reach(actor=accounts.system_actor(world=world_of(row.origin)))
+    ticket = reach.select_related("customer__merged_into").get(pk=row.ticket_id)
     reason = queries.judge(survey, [ticket], draws={ticket.pk: 0.0}, now=now, own=row.pk)[ticket.pk]
     if survey.state != "running":
         reason = "stopped"

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from wellserved.apps.accounts import queries as accounts
 from wellserved.apps.accounts.types import Actor
-from wellserved.apps.desk.models import Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.ledger import actions as ledger
 from wellserved.apps.voice import policies, types
@@ -88,7 +87,7 @@ def take_down(
         raise Invalid(f"It comes from one of {', '.join(types.SOURCES)}.", code="feedback_source", field="source")
     if not words or len(words) > 4000:
         raise Invalid("Write down what was said, in up to 4,000 letters.", code="feedback_words", field="words")
-    ticket: Ticket | None = None
+    ticket = None
     if ticket_number is not None:
         ticket = scope.visible_tickets(actor=actor).filter(number=ticket_number).first()
         if ticket is None:

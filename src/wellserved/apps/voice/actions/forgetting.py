@@ -2,9 +2,6 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
-
-from wellserved.apps.desk.models import Ticket
 from wellserved.apps.voice.models import Feedback, FollowUp, Invitation
 
 ERASED = "erased"
@@ -15,8 +12,7 @@ def forget_tickets(ticket_ids: Collection[int]) -> None:
     asked = Invitation.objects.filter(ticket__in=ticket_ids)
     FollowUp.objects.filter(invitation__in=asked, closed_at__isnull=False).update(done=ERASED)
     asked.update(answers={})
-    customers = Ticket.objects.filter(pk__in=ticket_ids).values("customer")
-    Feedback.objects.filter(Q(ticket__in=ticket_ids) | Q(customer__in=customers)).update(words=ERASED, themes=[])
+    Feedback.objects.filter(ticket__in=ticket_ids).update(words=ERASED, themes=[])
 
 
 def forget_customers(customer_ids: Collection[int]) -> None:

@@ -3,18 +3,19 @@
 import datetime as dt
 import random
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from wellserved.apps.accounts.policies import READ_STANDARDS
+from wellserved.apps.accounts.queries import system_actor
 from wellserved.apps.accounts.types import Actor
-from wellserved.apps.desk.models import Complaint, Ticket
 from wellserved.apps.desk.queries import scope
 from wellserved.apps.desk.types import OPEN_STATUSES
 from wellserved.apps.voice import types
 from wellserved.apps.voice.models import Invitation, Silence, Survey, SurveyVersion
 from wellserved.platform.errors import NotFound
-from wellserved.platform.origin import Origin, in_world
+from wellserved.platform.origin import Origin, in_world, world_of
 
 DRY_DAYS, DRY_ROWS = 30, 50
 
@@ -98,19 +99,20 @@ def draw(*, survey_id: int, ticket_id: int) -> float:
 
 
 def judge(
-    row: Survey, tickets: Iterable[Ticket], *, draws: Mapping[int, float], now: dt.datetime, own: int | None = None
+    row: Survey, tickets: Iterable[Any], *, draws: Mapping[int, float], now: dt.datetime, own: int | None = None
 ) -> dict[int, str]:
     """Return for each ticket why its customer is not asked, or nothing. Five queries, however many tickets.
 
     `own` is the plan that is being carried out, which does not stand in its own way.
     """
     rules, listed = rules_of(row), list(tickets)
+    house = system_actor(world=world_of(row.origin))
     customers = {scope.standing(ticket.customer).pk for ticket in listed}
     silent = set(Silence.objects.filter(customer__in=customers).values_list("customer", flat=True))
     complaining = set(
-        Complaint.objects.filter(ticket__customer__in=customers, closed_at=None).values_list(
-            "ticket__customer", flat=True
-        )
+        scope.visible_complaints(actor=house)
+        .filter(ticket__customer__in=customers, closed_at=None)
+        .values_list("ticket__customer", flat=True)
     )
     others = Invitation.objects.exclude(state="dropped")
     if own is not None:
@@ -119,8 +121,8 @@ def judge(
     lately = Q(asked_at__gt=since) | Q(state="planned")
     quarantined = set(others.filter(lately, customer__in=customers).values_list("customer", flat=True))
     asked = set(others.filter(survey=row, ticket__in=listed).values_list("ticket", flat=True))
-    tagged = Ticket.tags.through.objects.filter(ticket__in=listed, tag__name__in=types.NEVER_TAGS)
-    spam = set(tagged.values_list("ticket", flat=True))
+    tagged = scope.tickets_in_reach(actor=house).filter(pk__in=draws, tags__name__in=types.NEVER_TAGS)
+    spam = set(tagged.values_list("pk", flat=True))
     found = {}
     for ticket in listed:
         customer = scope.standing(ticket.customer)
