@@ -1,14 +1,16 @@
 """Every page of the customers' voice opens, and the lists ask a constant number of queries."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
+from tests.apps.desk.conftest import NOW
 from tests.personas import Persona
-from wellserved.apps.voice.models import FollowUp, Invitation
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.voice.models import Invitation
+from wellserved.apps.voice.queries import follow_ups
 
 
 @pytest.mark.parametrize(
@@ -32,15 +34,12 @@ def test_a_survey_is_shaped_on_its_page(amira: Persona, survey: int) -> None:
     assert (refused.status_code, "A low score lies from 1 to 4." in refused.content.decode()) == (422, True)
 
 
-def test_the_register_of_follow_ups_asks_alike_of_one_and_of_none(
-    page: Callable[[int], str], customer: Client, amira: Persona
+def test_the_register_of_follow_ups_takes_one_query_of_none_and_of_one(
+    page: Callable[[int], str], customer: Client, manager: Actor, django_assert_num_queries: Any
 ) -> None:
-    amira.client.get("/follow-ups")
-    with CaptureQueriesContext(
-        connection,
-    ) as none:
-        amira.client.get("/follow-ups")
+    with django_assert_num_queries(1):
+        assert follow_ups.follow_ups(actor=manager, now=NOW) == ((), None)
     customer.post(page(1), {"score": "1"})
-    with CaptureQueriesContext(connection) as one:
-        amira.client.get("/follow-ups")
-    assert (len(one), FollowUp.objects.count()) == (len(none), 1)
+    with django_assert_num_queries(1):
+        rows, _ = follow_ups.follow_ups(actor=manager, now=NOW)
+    assert [row.reason_name for row in rows] == ["Low score"]
