@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wellserved.apps.people",
     "wellserved.apps.standards",
     "wellserved.apps.desk",
+    "wellserved.apps.voice",
     "wellserved.apps.measures",
     "wellserved.apps.development",
     "wellserved.integrations.csv",
@@ -82,7 +83,7 @@ TEMPLATES = [
             SOURCE / "platform/ui/templates",
             *(
                 SOURCE / f"apps/{app}/templates"
-                for app in ("accounts", "ledger", "thread", "people", "standards", "desk", "development")
+                for app in ("accounts", "ledger", "thread", "people", "standards", "desk", "voice", "development")
             ),
             *sorted((SOURCE / "integrations").glob("*/templates")),
             SOURCE / "web/templates",

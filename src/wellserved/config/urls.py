@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("wellserved.apps.accounts.urls")),
     path("", include("wellserved.apps.people.urls")),
+    path("", include("wellserved.apps.voice.urls")),
     path("", include("wellserved.apps.development.urls")),
     path("", include("wellserved.apps.ledger.urls")),
     path("", include("wellserved.integrations.csv.urls")),

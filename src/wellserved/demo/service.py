@@ -22,11 +22,13 @@ from wellserved.apps.people import samples as people_samples
 from wellserved.apps.standards import actions as standards
 from wellserved.apps.standards import samples as standard_samples
 from wellserved.apps.thread import samples as thread_samples
+from wellserved.apps.voice import samples as voice_samples
 from wellserved.demo import (
     briefings,
     commitments,
     company,
     complaints,
+    customers_voice,
     history,
     keeping,
     knowledge,
@@ -123,6 +125,7 @@ def load_sample(
     learning.learn(now=now)
     voice.hear(now=now, rng=random.Random(seed))  # noqa: S311 (a story, not a secret)
     meetings.meet(now=now)
+    customers_voice.listen(now=now, rng=random.Random(seed))  # noqa: S311 (a story, not a secret)
     # Some of the tickets and messages came after the history, so what is here is counted.
     counts = desk_samples.count()
     ledger.record(
@@ -172,6 +175,7 @@ def _promise(*, actor: Actor, queues: Mapping[str, int], now: dt.datetime) -> No
 def remove_sample(*, now: dt.datetime) -> int:
     """Delete the sample service whole and return how many tickets went; the ledger keeps that it was here."""
     development_samples.remove()
+    voice_samples.remove()
     gone = desk_samples.remove()
     mail_samples.remove()
     thread_samples.remove()

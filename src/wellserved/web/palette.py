@@ -38,6 +38,8 @@ COMMANDS = (
     ("Support slots", "development:support", policies.READ_STANDARDS),
     ("New course", "development:course_new", policies.EDIT_PEOPLE),
     ("Thank a colleague", "development:thank", policies.READ_STANDARDS),
+    ("Take feedback down", "voice:feedback_new", policies.WORK_TICKETS),
+    ("New survey", "voice:survey_new", policies.EDIT_STANDARDS),
     ("Suggest something", "development:suggestion_new", policies.READ_STANDARDS),
     ("Pulse of the staff", "development:pulse", policies.READ_STANDARDS),
     ("Ask for help with a conflict", "development:case_new", policies.READ_STANDARDS),

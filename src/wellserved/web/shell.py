@@ -96,6 +96,10 @@ INSIDE_PEOPLE = (
     ("Decisions", "development:decisions", policies.READ_PEOPLE),
     ("Your week", "development:week", policies.EDIT_PEOPLE),
 )
+INSIDE_LISTEN = (
+    ("Follow-ups", "voice:follow_ups", policies.READ_TICKETS),
+    ("Feedback", "voice:feedback", policies.READ_TICKETS),
+)
 
 
 PAGES = (
@@ -171,6 +175,16 @@ PAGES = (
         under=UNDER_PEOPLE,
         unless=policies.READ_PEOPLE,
         inside=INSIDE_PEOPLE,
+    ),
+    Page(
+        label="Listen",
+        route="voice:surveys",
+        icon="listen",
+        group="Check",
+        capability=policies.READ_STANDARDS,
+        shortcut="g l",
+        under=("/surveys", "/follow-ups", "/feedback"),
+        inside=INSIDE_LISTEN,
     ),
     Page(label="Import", route="imports:imports", icon="import", group="House", capability=policies.IMPORT),
     Page(label="History", route="ledger:history", icon="evidence", group="House", capability=policies.READ_LEDGER),

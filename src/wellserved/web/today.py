@@ -21,6 +21,7 @@ from wellserved.web import (
     approvals_due,
     briefings_due,
     contingencies_due,
+    customers_due,
     people_due,
     reviews,
     shell,
@@ -60,6 +61,7 @@ def _context(actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
     attention = [
         *contingencies_due.pressing(actor=actor, now=now),
         *(desk_queries.attention(actor=actor, now=now) if actor.can(policies.READ_TICKETS) else ()),
+        *customers_due.due(actor=actor, now=now),
         *approvals_due.due(actor=actor, now=now),
         *_law(actor, now=now),
         *reviews.due(actor=actor, now=now),

@@ -56,6 +56,8 @@ def forget_customer(*, actor: Actor, customer_id: int, reason: str, now: dt.date
     outbox.forget(kind="desk.ticket", ids=ids, recipient=email)
     for forget in forgetting.others:
         forget(ids)
+    for forget in forgetting.of_customers:
+        forget([customer.pk])
     subjects: list[Subject] = [("desk.customer", customer.pk)]
     subjects += [("desk.complaint", pk) for pk in empty_complaints(ids)]
     subjects += [("desk.ticket", pk) for pk in ids] + [("desk.message", pk) for pk in messages]

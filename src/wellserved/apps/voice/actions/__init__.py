@@ -1,0 +1,1 @@
+"""Shape surveys, ask, take answers, follow them up, take feedback down."""
