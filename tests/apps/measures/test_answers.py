@@ -8,8 +8,9 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.apps.measures.conftest import HOUSE, LATER, at
+from tests.apps.measures.conftest import HOUSE, LATER, at, publish
 from tests.personas import Persona
+from wellserved.apps.desk import actions as desk
 from wellserved.apps.desk.models import Ticket
 from wellserved.apps.measures import queries
 from wellserved.apps.measures.types import Answer, Question
@@ -38,6 +39,15 @@ def test_figures_counted_on_the_fingers(service: dict[str, int]) -> None:
         ("2026-03-16", 0),
         ("2026-03-23", 0),
     ]
+
+
+def test_a_ticket_that_changes_its_queue_is_transferred(service: dict[str, int]) -> None:
+    moved = Ticket.objects.filter(queue=service["Accounts"]).order_by("pk").first()
+    assert moved is not None
+    for queue in ("Parcels", "Accounts", "Parcels"):
+        desk.change_fields(actor=HOUSE, ticket_id=moved.pk, queue_id=service[queue], now=LATER)
+    publish()
+    assert ask("transfers").whole.value == 3 / 6
 
 
 def test_a_share_of_fewer_than_five_is_not_shown(service: dict[str, int]) -> None:

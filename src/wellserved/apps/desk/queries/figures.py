@@ -129,7 +129,7 @@ def _ticket(row: Ticket, story: list[TicketEvent], tags: list[int], restricted: 
         "tag_ids": tags,
         "customer": code("customer", row.customer.merged_into_id or row.customer_id),
         "agent": code("user", row.assignee_id),
-        "transfers": sum("queue" in event.detail or "queue_id" in event.detail for event in story),
+        "transfers": sum("queue_id" in event.detail.get("changes", {}) for event in story),
         "is_restricted": restricted,
         "source": row.external_system,
         "origin": row.origin,
