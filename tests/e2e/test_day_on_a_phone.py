@@ -52,3 +52,22 @@ def test_what_a_thumb_must_hit_is_large_enough(house: str, sign_in: Callable[...
     )
     assert len(heights) >= 6
     assert min(heights) >= 44
+
+
+def test_a_register_begins_in_the_first_screen_and_its_filters_open_without_a_script(
+    house: str, sign_in: Callable[..., Any]
+) -> None:
+    page = sign_in("amira", phone=True)
+    page.goto(f"{house}/complaints?view=all")
+    assert page.locator(".filters").bounding_box()["height"] < 90
+    row, chosen = (page.locator(f".segmented{part}").bounding_box() for part in ("", " [aria-current]"))
+    assert chosen["height"] < 60
+    assert row["x"] <= chosen["x"] < chosen["x"] + chosen["width"] <= row["x"] + row["width"]
+    stage = page.locator(".filters select[name=stage]")
+    assert not stage.is_visible()
+    page.tap(".filter-more > summary")
+    stage.select_option(index=1)
+    page.tap(".filters button[type=submit]")
+    page.wait_for_url("**stage=**")
+    assert page.inner_text(".filter-more > summary") == "Filter: 1 set"
+    assert stage.is_visible()

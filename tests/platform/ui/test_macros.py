@@ -286,3 +286,35 @@ def test_a_phone_sees_four_places_and_more(gallery_page):
         "Standards",
         "Staffing",
     ]
+
+
+@pytest.mark.parametrize(
+    ("filled", "is_open", "says"),
+    [(["", None, False], False, "Filter"), (["refund", None, 7], True, "Filter: 2 set")],
+)
+def test_filters_wait_behind_a_button_that_says_how_many_are_set(env, filled, is_open, says):
+    drawn = squeeze(
+        env.from_string(
+            '{% import "ui/components.html" as ui %}'
+            '{% call ui.filter_bar("/risks", filled=filled) %}<i></i>{% endcall %}'
+        ).render(filled=filled)
+    )
+    assert ('<details class="filter-more" open>' in drawn, '<details class="filter-more">' in drawn) == (
+        is_open,
+        not is_open,
+    )
+    assert f"<span>{says}</span>" in drawn
+    assert drawn.index("</details>") < drawn.index("<i></i>") < drawn.index('type="submit"')
+
+
+def test_a_search_alone_needs_no_button(env):
+    drawn = env.from_string(
+        '{% import "ui/components.html" as ui %}{% call ui.filter_bar("/partners") %}<i></i>{% endcall %}'
+    ).render()
+    assert "<details" not in drawn
+
+
+def test_a_span_of_days_breaks_between_them_alone(ui):
+    assert str(ui.days(date(2026, 12, 1), date(2027, 3, 31))) == (
+        '<span class="num">1 Dec 2026</span> to <span class="num">31 Mar 2027</span>'
+    )

@@ -70,7 +70,7 @@ def say_kept(kept: FeedRow | None) -> str:
     """Return in a sentence how the address of a calendar stands."""
     if kept is None:
         return "Closed days from an iCalendar file that somebody else keeps, read now, and each day if you wish."
-    on = formatting.format_day(clock.day_of(kept.read_at) if kept.read_at else None)
+    read_on = formatting.format_day(kept.read_at and clock.day_of(kept.read_at))
     if kept.error:
-        return f"The last reading, on {on}, failed: {kept.error}"
-    return f"Read once a day, the last time on {on}; all went well."
+        return f"The last reading, on {read_on}, failed: {kept.error}"
+    return f"Read once a day, the last time on {read_on}; all went well."

@@ -31,9 +31,9 @@ function attachAll(root) {
   }
 }
 
-/** On a narrow screen a row of tabs runs on beyond the edge: the page that is open is brought into view. */
+/** On a narrow screen a row of tabs or views runs on beyond the edge: the one that is open is brought into view. */
 function showOpenTabs() {
-  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  for (const tab of document.querySelectorAll(":is(.tabs, .segmented) [aria-current]")) {
     const row = tab.parentElement;
     if (row) row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
   }
