@@ -191,12 +191,7 @@ def _show(request: HttpRequest, case_id: int, *, form: Any = None, status: int =
 def _say(found: CaseDetail) -> str:
     row = found.row
     if row.ending:
-<<<<<<< HEAD
-        closed, gone = (format_day(day) for day in (row.closed_at and clock.day_of(row.closed_at), row.keep_until))
-        return f"{row.stage_name} on {closed}; all of it is deleted after {gone}."
-=======
         closed = format_day(row.closed_at and clock.day_of(row.closed_at))
         return f"{row.stage_name} on {closed}; all of it is deleted after {format_day(row.keep_until)}."
->>>>>>> polish
     names = " and ".join(party.name for party in row.parties)
     return f"Between {names}, with {row.handler or 'nobody'}; nobody else sees it."
