@@ -73,7 +73,9 @@ def test_an_objective_is_set_settled_and_gone_from_the_open_ones(manager: Client
 
 
 def test_a_card_begins_with_the_worst_week_of_the_own_past(manager: Client) -> None:
-    assert re.search(r"broken in half a year \d+ broke in the week of \d{4}-\d\d-\d\d in ", html(manager, "/learning"))
+    assert re.search(
+        r"broken in half a year \d+ broke in the week of \d+ [A-Z][a-z]{2} \d{4} in ", html(manager, "/learning")
+    )
 
 
 def test_a_card_names_who_may_decide_more(manager: Client) -> None:

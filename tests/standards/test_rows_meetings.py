@@ -13,6 +13,7 @@ from wellserved.apps.development.actions import week
 from wellserved.apps.development.types.meetings import KINDS
 from wellserved.platform import clock
 from wellserved.platform.origin import Origin
+from wellserved.platform.ui.formatting import format_day
 
 pytestmark = pytest.mark.slow
 
@@ -135,12 +136,12 @@ def test_F11_E15_an_action_agreed_is_moved_with_its_reason_and_done(
     leader.send(f"{address}/agree", sort="action", what="Ask the depot", owner_id=agent.user.pk, due_on=due)
     pk = result_of(leader, address, "Ask the depot")
     assert "Ask the depot (Team meeting of March)" in agent.read("/my-work")
-    far = (sample + 20 * DAY).date().isoformat()
-    agent.send(f"/meetings/results/{pk}/move", due_on=far, reason="Their planner is away", version=1)
+    far = (sample + 20 * DAY).date()
+    agent.send(f"/meetings/results/{pk}/move", due_on=far.isoformat(), reason="Their planner is away", version=1)
     assert "Ask the depot" not in agent.read("/my-work")
-    assert f"Ask the depot Ben Dahl {far}" in leader.read(address)
+    assert f"Ask the depot Ben Dahl {format_day(far)}" in leader.read(address)
     agent.send(f"/meetings/results/{pk}/settle", settled="done", version=2)
-    assert f"Ask the depot Ben Dahl {far} Done" in leader.read(address)
+    assert f"Ask the depot Ben Dahl {format_day(far)} Done" in leader.read(address)
 
 
 def test_F11_E12(manager: Colleague, leader: Colleague, sample: dt.datetime) -> None:

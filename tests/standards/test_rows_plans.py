@@ -11,6 +11,7 @@ from wellserved.apps.accounts.models import User
 from wellserved.apps.ledger.models import Approval, Standpoint
 from wellserved.apps.standards.models import Allocation, Bid, Evaluation, Objective, Plan, Resource, Standard, Target
 from wellserved.platform import clock
+from wellserved.platform.ui.formatting import format_day
 
 pytestmark = pytest.mark.django_db
 DAYS = 60
@@ -205,7 +206,9 @@ def test_U34_2_4_what_is_monitored_is_specified_and_its_first_review_scheduled(
     leader = signed_in("Lena Fischer")
     assert "Share kept by week" in html(leader, "/plans/mine")
     page = words(html(leader, f"/plans/{pk}"))
-    assert f"Share kept by week every week, Lena Fischer, from {in_months(1)}" in page
+    assert (
+        f"Share kept by week every week, Lena Fischer, from {format_day(dt.date.fromisoformat(in_months(1)))}" in page
+    )
     assert "86.7 %" in page
 
 

@@ -28,6 +28,16 @@ STEPS = tuple(SECTIONS)
 SHORT = ("Objectives", "Standards", "Actions", "Criteria", "Monitoring", "Budget", "Sustainability")
 
 
+def _end_of_half_a_year(first: dt.date) -> dt.date:
+    """Return the last day of the sixth month, so that a plan of half a year costs six months and never seven.
+
+    >>> _end_of_half_a_year(dt.date(2027, 1, 1)), _end_of_half_a_year(dt.date(2026, 9, 1))
+    (datetime.date(2027, 6, 30), datetime.date(2027, 2, 28))
+    """
+    years, month = divmod(first.month + 5, 12)
+    return dt.date(first.year + years, month + 1, 1) - dt.timedelta(days=1)
+
+
 @require_http_methods(["GET", "POST"])
 @needs(policies.EDIT_PLANS)
 def new(request: HttpRequest) -> HttpResponse:
@@ -43,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "standard_id": standard_id,
         "owner_id": actor.user_id,
         "starts_on": first,
-        "ends_on": first + dt.timedelta(days=181),
+        "ends_on": _end_of_half_a_year(first),
     }
     form = forms.NewPlanForm(request.POST or None, initial=initial, people=people(actor))
     made: list[int] = []
