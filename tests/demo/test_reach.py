@@ -56,7 +56,9 @@ LATER_STEPS = {
     "imports:rejected": "a file sent in; the sample was never imported",
     "imports:download_mapping": "a file sent in; the sample was never imported",
 }
-BY_MAIL = frozenset({"web:help_comfort", "web:help_follow", "web:help_file", "web:help_partner", "ledger:signed_file"})
+BY_MAIL = frozenset(
+    {"voice:answer", "web:help_comfort", "web:help_follow", "web:help_file", "web:help_partner", "ledger:signed_file"}
+)
 # Open to everybody, and of the service's own data rather than the sample's.
 UNPUBLISHED = {
     "web:promises": "the page of help leads there once a manager has published it",
@@ -92,6 +94,7 @@ RECORDS = {
     "development:review": "development.review",
     "development:review_pack": "development.review",
     "development:talk": "development.one_to_one",
+    "voice:follow_up": "voice.follow_up",
 }
 MANY = range(1, 2_000)
 # Begun with somebody whom one leads.

@@ -165,20 +165,21 @@ def test_U34_A1_7b(manager: Colleague, agent: Colleague, sample: dt.datetime, mo
     """
     first, last = (sample - 40 * DAY).date().isoformat(), sample.date().isoformat()
     days = f"/meetings/new?kind=praise_review&period_from={first}&period_to={last}"
+    shown = f"{format_day(sample - 40 * DAY)} to {format_day(sample)}"
     page = manager.read(days)
-    praise = int(re.findall(rf"(\d+) came in, {first} to {last}", page)[0])
+    praise = int(re.findall(rf"(\d+) came in, {shown}", page)[0])
     manager.client.post(
         "/api/v1/tickets",
         {"subject": "Thank you", "body": "She rang back", "customer_id": manager.ask("/customers")["items"][0]["id"],
          "kind": "compliment"},
         content_type="application/json",
     )  # fmt: skip
-    assert f"{praise + 1} came in, {first} to {last}" in manager.read(days)
+    assert f"{praise + 1} came in, {shown}" in manager.read(days)
     drafted = typed(manager, days, "agenda")
     address = arrange(manager, "praise_review", "Praise and blame", sample, agenda=drafted, staff_ids=agent.user.pk)
-    assert f"{praise + 1} came in, {first} to {last}" in agent.read(address)
+    assert f"{praise + 1} came in, {shown}" in agent.read(address)
     later(monkeypatch, sample + DAY)
-    assert f"{praise + 1} came in, {first} to {last}" in typed(manager, address, "notes")
+    assert f"{praise + 1} came in, {shown}" in typed(manager, address, "notes")
 
 
 def test_F17_B10(manager: Colleague, agent: Colleague, sample: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:

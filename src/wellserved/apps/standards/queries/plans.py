@@ -148,7 +148,9 @@ def _version(
         id=row.pk,
         number=row.number,
         content=content,
-        targets=tuple(row.content.get("targets", ())),
+        targets=tuple(
+            each | {"due_on": dt.date.fromisoformat(each["due_on"])} for each in row.content.get("targets", ())
+        ),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         amount=row.amount,
