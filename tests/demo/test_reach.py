@@ -41,6 +41,7 @@ PARTS = frozenset(
         "ledger:file",
         "ledger:live",
         "web:palette",
+        "web:set_up_line",
         "web:today_live",
         "desk:news",
         "desk:thread",
