@@ -41,6 +41,7 @@ PARTS = frozenset(
         "ledger:file",
         "ledger:live",
         "web:palette",
+        "web:set_up_line",
         "web:today_live",
         "desk:news",
         "desk:thread",
@@ -71,14 +72,8 @@ ALONE = {
     "/mailbox": "the sample sends no mail",
     "/me": "she has made no token for a program",
     "/docs/components": "shows an empty state as one of the parts",
-    "/cases": "no conflict is hers",
-    "/development": "nothing is planned for her to learn",
     "/development/coaching": "her people are coached by their leaders",
-    "/development/observations": "her people are observed by their leaders",
-    "/development/one-to-ones": "her people talk with their leaders",
-    "/development/reviews": "her people are reviewed by their leaders",
-    "/me/recorded": "nobody has looked at what is recorded about her",
-    "/my-work": "no role pack and no skill is hers",
+    "/my-work": "what she agreed to do stands there; no role pack and no skill is hers",
 }
 # Who decides nothing and has asked for nothing sees the list of approvals alone.
 NO_APPROVAL = (Role.AGENT, Role.TEAM_LEADER, Role.ANALYST)

@@ -32,7 +32,7 @@ def lena(sample: dt.datetime) -> Colleague:
 
 def test_the_review_pack_holds_both_views_and_the_evidence(lena: Colleague):
     """The review pack holds both views and the evidence of the records; without the record its line is gone."""
-    review = Review.objects.get()
+    review = Review.objects.get(guide__name="Lena Fischer")
     page = lena.read(f"/development/reviews/{review.pk}/pack")
     assert "I know the order system now" in page
     assert "Negotiating and reassuring, " in page

@@ -13,10 +13,12 @@ from wellserved.api.shapes.wire import Id, Items, Page, items_of, page_of
 from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import BRIEF, READ_STANDARDS
 from wellserved.apps.development.actions import briefings as actions
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.actions import telling
 from wellserved.apps.development.queries import briefings as queries
 from wellserved.apps.development.queries import checks, understanding
 from wellserved.apps.development.types.briefings import Audience, Content, Filters, Item
+from wellserved.apps.development.types.recorded import UNDERSTANDING_READ
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
@@ -135,7 +137,11 @@ def list_deliveries(request: HttpRequest, briefing_id: Id) -> Any:
 @needs(READ_STANDARDS)
 def list_understanding(request: HttpRequest) -> Any:
     """Yourself and those you lead, by name, across the six parts."""
-    return items_of(understanding.matrix(actor=actor_of(request)))
+    actor = actor_of(request)
+    rows = understanding.matrix(actor=actor)
+    people = [row.user_id for row in rows]
+    looking.note_list(actor=actor, kind=UNDERSTANDING_READ, person_ids=people, now=clock.now())
+    return items_of(rows)
 
 
 @understood.get("/checks/{int:check_id}/items", response=Items[shapes.CheckItem], summary="See what answers say")

@@ -10,10 +10,13 @@ from wellserved.api.shapes.wire import Id, Items, Made, Page, items_of, page_of
 from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_PEOPLE, READ_STANDARDS
 from wellserved.apps.development.actions import learning as actions
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.actions import support as slot_actions
 from wellserved.apps.development.actions import training as training_actions
 from wellserved.apps.development.queries import needs as queries
 from wellserved.apps.development.queries import support, training
+from wellserved.apps.development.types.recorded import NEEDS_READ
+from wellserved.apps.development.types.training import scores_of
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 
@@ -28,7 +31,10 @@ slots = Router(tags=["Support"])
 @needs(READ_STANDARDS)
 def list_learning_needs(request: HttpRequest) -> Any:
     """Your own, or those of whom you may know; what breaks on the desk first."""
-    return items_of(queries.analysis(actor=actor_of(request), now=clock.now()))
+    actor, now = actor_of(request), clock.now()
+    rows = queries.analysis(actor=actor, now=now)
+    looking.note_list(actor=actor, kind=NEEDS_READ, person_ids={row.person_id for row in rows}, now=now)
+    return items_of(rows)
 
 
 @router.post("", response={201: Made}, summary="Name a learning need")
@@ -57,14 +63,20 @@ def plan_learning(request: HttpRequest, need_id: Id, plan: shapes.PlanGiven) -> 
 @needs(READ_STANDARDS)
 def list_learning_plans(request: HttpRequest) -> Any:
     """Those not done yet, by their days."""
-    return items_of(queries.plans(actor=actor_of(request), now=clock.now()))
+    actor, now = actor_of(request), clock.now()
+    rows = queries.plans(actor=actor, now=now)
+    looking.note_views(actor=actor, opened=[("development.plan", row.id, row.person_id) for row in rows], now=now)
+    return items_of(rows)
 
 
 @plans.get("/{int:plan_id}", response=shapes.LearningPlan, summary="Read a learning plan")
 @needs(READ_STANDARDS)
 def read_learning_plan(request: HttpRequest, plan_id: Id) -> Any:
     """How one need is to be met."""
-    return queries.plan(actor=actor_of(request), plan_id=plan_id, now=clock.now())
+    actor, now = actor_of(request), clock.now()
+    found = queries.plan(actor=actor, plan_id=plan_id, now=now)
+    looking.note_view(actor=actor, kind="development.plan", record_id=found.id, person_id=found.person_id, now=now)
+    return found
 
 
 @plans.post("/{int:plan_id}/finish", response={204: None}, summary="Finish a learning plan")
@@ -95,7 +107,10 @@ def list_training(request: HttpRequest, filters: Query[shapes.TrainingQuery]) ->
 @needs(READ_STANDARDS)
 def read_training(request: HttpRequest, event_id: Id) -> Any:
     """With what came of it at four levels; no figure of fewer than five people."""
-    return training.event(actor=actor_of(request), event_id=event_id, now=clock.now())
+    actor, now = actor_of(request), clock.now()
+    found = training.event(actor=actor, event_id=event_id, now=now)
+    looking.note_views(actor=actor, opened=scores_of(found), now=now)
+    return found
 
 
 @events.post("/{int:event_id}/seats", response={204: None}, summary="Take a seat")

@@ -18,7 +18,7 @@ from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_PEOPLE, EDIT_STANDARDS, READ_PEOPLE, READ_STANDARDS, READ_TICKETS
 from wellserved.apps.desk import actions as desk
 from wellserved.apps.desk.queries import competence
-from wellserved.apps.people import actions, duties, queries
+from wellserved.apps.people import actions, duties, looking, queries
 from wellserved.apps.people.queries import adjustments as adjustment_queries
 from wellserved.apps.people.queries import matrix
 from wellserved.apps.people.queries import roles as role_queries
@@ -181,7 +181,10 @@ def list_adjustments(request: HttpRequest, user_id: Id) -> Any:
     """Your own, or of somebody you lead; of anybody else none are told."""
     actor = actor_of(request)
     accounts.person(actor=actor, user_id=user_id)
-    return items_of(adjustment_queries.adjustments(actor=actor, user_id=user_id))
+    rows = adjustment_queries.adjustments(actor=actor, user_id=user_id)
+    opened = [(adjustment_queries.KIND, row.id, row.user_id) for row in rows]
+    looking.tell(actor=actor, opened=opened, now=clock.now())
+    return items_of(rows)
 
 
 @adjusting.post("/{int:user_id}/adjustments", response={201: Made}, summary="Agree an adjustment")

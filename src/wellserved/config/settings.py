@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "wellserved.platform.http.text.UsableText",
     "wellserved.web.middleware.ReadersZone",
     "wellserved.web.middleware.SecondStep",
+    # Last, so that whatever may refuse has done so before a form's key is used.
+    "wellserved.platform.http.once.DoneOnce",
 ]
 
 ROOT_URLCONF = "wellserved.config.urls"
@@ -93,6 +95,7 @@ TEMPLATES = [
             "environment": "wellserved.platform.ui.jinja.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
+                "wellserved.platform.http.once.form_inputs",
                 "wellserved.web.shell.shell",
                 "wellserved.apps.accounts.adapters.sign_in_choices",
             ],

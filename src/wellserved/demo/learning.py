@@ -18,6 +18,7 @@ from wellserved.apps.development.actions import (
     training,
 )
 from wellserved.apps.development.types.guiding import OBSERVATION, SCENARIOS, STARTERS, TALK
+from wellserved.apps.development.types.recorded import NEEDS_READ
 from wellserved.apps.people import queries as people
 from wellserved.platform.origin import World
 
@@ -38,6 +39,7 @@ def learn(*, now: dt.datetime) -> None:
     first = _guide(cast["Lena Fischer"], cast["Ben Dahl"], morning, now)
     _contest(cast["Ben Dahl"], first, now)
     _review(cast["Lena Fischer"], cast["Priya Shah"], now)
+    _lead(cast["Amara Okafor"], cast["Lena Fischer"], cast["Ada Byrne"], morning, now)
     _support(cast, morning, now)
 
 
@@ -265,6 +267,60 @@ def _review(lena: Actor, priya: Actor, now: dt.datetime) -> None:
         own_view="I know the order system now, and I want to handle complaints.",
         now=now - 5 * _DAY,
     )
+
+
+def _lead(amara: Actor, lena: Actor, ada: Actor, morning: dt.datetime, now: dt.datetime) -> None:
+    """Amara leads Lena as Lena leads her team: they talk, she comes to see her at work, and a review has begun."""
+    talk = talks.arrange(
+        actor=amara,
+        person_id=lena.person_id,
+        guide_id=amara.person_id,
+        starts_at=morning + 2 * _DAY + 2 * _HOUR,
+        place="Room 1",
+        agenda=("What would help your team most?", "Ben's first months with complaints"),
+        now=now - 5 * _DAY,
+    )
+    tasks.agree_task(
+        actor=amara,
+        kind=TALK,
+        record_id=talk,
+        what="Ask finance for a second German speaker",
+        owner_id=amara.person_id,
+        due_on=(now + 4 * _DAY).date(),
+        now=now - 4 * _DAY,
+    )
+    _name, purpose, criteria = STARTERS["complaint"]
+    observations.announce(
+        actor=amara,
+        person_id=lena.person_id,
+        guide_id=amara.person_id,
+        purpose=purpose,
+        criteria=criteria,
+        starts_at=morning + 6 * _DAY,
+        now=now - 2 * _DAY,
+    )
+    review = reviews.open_review(
+        actor=amara,
+        person_id=lena.person_id,
+        guide_id=amara.person_id,
+        period_from=(now - 190 * _DAY).date(),
+        period_to=(now - 8 * _DAY).date(),
+        now=now - 6 * _DAY,
+    )
+    reviews.say_own_view(
+        actor=lena,
+        review_id=review,
+        own_view="The team stands on its own now; I want to lead less by answering myself.",
+        now=now - 3 * _DAY,
+    )
+    learning.name_need(
+        actor=amara,
+        person_id=amara.person_id,
+        what="Reading a control chart",
+        said="I explain the weekly figures to the board and am not sure what is noise.",
+        now=now - 10 * _DAY,
+    )
+    recorded.note_list(actor=ada, kind=NEEDS_READ, person_ids=[amara.person_id], now=now - 2 * _DAY)
 
 
 def _support(cast: dict[str, Actor], morning: dt.datetime, now: dt.datetime) -> None:

@@ -291,3 +291,22 @@ def _settle(staff: Staff, now: dt.datetime) -> None:
         summary="Chats that were begun by one and left to the other at the change of shift.",
         now=now - 3 * DAY,
     )
+    _settle_between_leaders(staff, now)
+
+
+def _settle_between_leaders(staff: Staff, now: dt.datetime) -> None:
+    """Two who lead ask the manager, as nobody else leads them both."""
+    opened = now - 4 * DAY
+    case = conflicts.open_case(
+        actor=staff["Sana Patel"],
+        party_ids=(staff[DELIVERIES].person_id,),
+        handler_id=staff[MANAGER].person_id,
+        summary="Whose budget pays for parcels that come back broken.",
+        now=opened,
+    )
+    conflicts.add_note(
+        actor=staff[MANAGER],
+        case_id=case,
+        text="Both come on Thursday with the figures of a quarter, and we look at them together.",
+        now=opened + DAY,
+    )

@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from wellserved.platform.errors import Invalid
 from wellserved.platform.models import IdempotencyKey
+
+NOBODY = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,34 @@ def once(*, actor_id: int, key: str, fingerprint: str, now: dt.datetime, act: Ca
         row.status, row.body, row.subject = answer.status, answer.body, answer.subject
         row.save(update_fields=["status", "body", "subject"])
         return answer
+
+
+def begin(*, key: str, now: dt.datetime) -> bool:
+    """Claim the key of a drawn form, for whoever sends it; false when somebody was quicker.
+
+    The claim stands by itself, outside what is done with it: after a crash in between, nothing is done twice.
+    """
+    return _claim(NOBODY, f"form:{key}", "", now) is not None
+
+
+def outcome(*, key: str) -> Answer | None:
+    """Return where the first post of a form led, with status 0 while it is being done; nothing before. One query."""
+    row = _form(key).first()
+    return Answer(status=row.status or 0, body=row.body, replayed=True) if row else None
+
+
+def finish(*, key: str, status: int, location: str) -> None:
+    """Keep where a post led."""
+    _form(key).update(status=status, body=location)
+
+
+def give_back(*, key: str) -> None:
+    """Let a form that was refused be sent again."""
+    _form(key).delete()
+
+
+def _form(key: str) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(actor_id=NOBODY, key=f"form:{key}")
 
 
 def _claim(actor_id: int, key: str, fingerprint: str, now: dt.datetime) -> IdempotencyKey | None:

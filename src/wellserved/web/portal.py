@@ -24,6 +24,7 @@ from wellserved.apps.standards.queries import offer as promise_queries
 from wellserved.platform import clock, idempotency, throttle
 from wellserved.platform.errors import Refused, TooMany
 from wellserved.platform.http.access import needs, public
+from wellserved.platform.http.once import answers_repeats
 from wellserved.platform.origin import World
 
 ASKS = 5
@@ -34,7 +35,6 @@ ACK_PERIOD = dt.timedelta(days=1)
 LINK_PERIOD = dt.timedelta(minutes=10)
 LINK_REPLIES = 10
 LINK_VISITS = 120
-NOBODY = 0
 
 
 class OwnAskForm(forms.Form):
@@ -79,6 +79,7 @@ class ReplyForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
+@answers_repeats
 @require_http_methods(["GET", "POST"])
 @public
 def ask(request: HttpRequest) -> HttpResponse:
@@ -107,7 +108,9 @@ def _open_once(request: HttpRequest, *, form: AskForm) -> str:
 
     key = given["key"] or secrets.token_urlsafe(24)
     with keep_uploads(given["files"]) as files:
-        return idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act).body
+        return idempotency.once(
+            actor_id=idempotency.NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act
+        ).body
 
 
 def _open(given: dict[str, Any], *, files: Sequence[StoredUpload], now: dt.datetime) -> str:
@@ -146,6 +149,7 @@ def _acknowledge(house: Actor, *, ticket_id: int, number: int, email: str, now: 
     )
 
 
+@answers_repeats
 @require_http_methods(["GET", "POST"])
 @public
 def follow(request: HttpRequest, token: str) -> HttpResponse:
@@ -166,7 +170,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 
         print_of = idempotency.fingerprint(method="POST", path=f"/help/r/{ticket.id}", body=body.encode())
         with keep_uploads(form.cleaned_data["files"]) as files:
-            idempotency.once(actor_id=NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act)
+            idempotency.once(actor_id=idempotency.NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act)
         messages.success(request, "Sent. We have your message.")
         return redirect("web:help_follow", token=token)
     plain = wording.PORTAL_STATUS[ticket.status]
@@ -220,6 +224,7 @@ def _draw_mine(request: HttpRequest, *, form: OwnAskForm) -> HttpResponse:
     return draw(request, "portal/mine.html", form=form, rows=rows)
 
 
+@answers_repeats
 @require_http_methods(["GET", "POST"])
 @needs(policies.USE_PORTAL)
 def one(request: HttpRequest, number: int) -> HttpResponse:
@@ -243,6 +248,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return draw(request, "portal/follow.html", form=form, ticket=ticket, plain=wording.PORTAL_STATUS[ticket.status])
 
 
+@answers_repeats
 @require_POST
 @needs(policies.USE_PORTAL)
 def ask_mine(request: HttpRequest) -> HttpResponse:
@@ -277,7 +283,7 @@ def _once(
 ) -> idempotency.Answer:
     """Act the first time a signed-in customer's form is sent, however often its button is pressed."""
     return idempotency.once(
-        actor_id=actor.user_id or NOBODY,
+        actor_id=actor.user_id or idempotency.NOBODY,
         key=f"portal:{key or secrets.token_urlsafe(24)}",
         fingerprint=idempotency.fingerprint(method="POST", path=path, body=text.encode()),
         now=now,

@@ -19,6 +19,7 @@ from wellserved.apps.standards.queries import law
 from wellserved.apps.standards.types.law import PackInForce
 from wellserved.platform import clock, idempotency, throttle
 from wellserved.platform.http.access import public
+from wellserved.platform.http.once import answers_repeats
 from wellserved.web import portal
 
 DEFAULT_LABEL = "A complaint about our service"
@@ -42,6 +43,7 @@ class ComplaintForm(portal.AskForm):
         self.fields["about"].choices = choices  # type: ignore[attr-defined]
 
 
+@answers_repeats
 @require_http_methods(["GET", "POST"])
 @public
 def complain(request: HttpRequest) -> HttpResponse:
@@ -70,7 +72,7 @@ def _open_once(request: HttpRequest, *, form: ComplaintForm, now: dt.datetime) -
     key = given["key"] or secrets.token_urlsafe(24)
     with keep_uploads(given["files"]) as files:
         return idempotency.once(
-            actor_id=portal.NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act
+            actor_id=idempotency.NOBODY, key=f"portal:{key}", fingerprint=print_of, now=now, act=act
         ).body
 
 

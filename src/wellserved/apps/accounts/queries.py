@@ -27,6 +27,7 @@ from wellserved.platform.errors import NotFound, Refused
 from wellserved.platform.origin import World, in_world, world_of
 from wellserved.platform.ui.keys import preset_of
 
+ASIDE = "set_up_aside"
 THEMES = ("auto", "light", "dark")
 
 
@@ -224,6 +225,16 @@ def tokens(*, actor: Actor, now: dt.datetime) -> tuple[TokenRow, ...]:
 def team_choices(*, actor: Actor) -> tuple[tuple[int, str], ...]:
     """Return the teams this actor may name, by name. One query."""
     return tuple(visible_teams(actor=actor).order_by("name", "pk").values_list("pk", "name"))
+
+
+def aside_in(user: User) -> frozenset[str]:
+    """Return the tasks of the set-up list somebody has put aside; for this app alone."""
+    return frozenset(user.preferences.get(ASIDE, ()))
+
+
+def tasks_aside(*, actor: Actor) -> frozenset[str]:
+    """Return the tasks of the set-up list the actor has put aside. One query."""
+    return aside_in(User.objects.only("preferences").get(pk=actor.person_id))
 
 
 def own_settings(*, actor: Actor) -> OwnSettings:

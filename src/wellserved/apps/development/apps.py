@@ -12,8 +12,11 @@ class DevelopmentConfig(AppConfig):
     def ready(self) -> None:
         """Make the app's records known to history and links."""
         from wellserved.apps.development import cards, guidance, panels, records  # noqa: PLC0415 (models exist only once Django is ready)
+        from wellserved.apps.development.actions import recorded  # noqa: PLC0415
+        from wellserved.apps.people import looking  # noqa: PLC0415
 
         records.register()
         guidance.register()
         cards.register()
         panels.register()
+        looking.register(lambda actor, opened, now: recorded.note_views(actor=actor, opened=opened, now=now))

@@ -2,7 +2,7 @@
 
 from wellserved.apps.accounts.actions.forgetting import FORGOTTEN, forget_portal_user
 from wellserved.apps.accounts.actions.invitations import accept_invitation, invite, withdraw_invitation
-from wellserved.apps.accounts.actions.settings import save_own_keys, save_own_settings
+from wellserved.apps.accounts.actions.settings import put_aside, save_own_keys, save_own_settings
 from wellserved.apps.accounts.actions.teams import add_member, create_team, remove_member, rename_team
 from wellserved.apps.accounts.actions.tokens import create_token, note_token_use, revoke_token
 from wellserved.apps.accounts.actions.users import change_role, create_user, deactivate, end_sessions, reactivate
@@ -20,6 +20,7 @@ __all__ = [
     "forget_portal_user",
     "invite",
     "note_token_use",
+    "put_aside",
     "reactivate",
     "remove_member",
     "rename_team",

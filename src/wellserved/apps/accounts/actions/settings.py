@@ -64,6 +64,25 @@ def save_own_keys(*, actor: Actor, shortcuts: str, keys: Mapping[str, str], now:
     )
 
 
+@transaction.atomic
+def put_aside(*, actor: Actor, task: str, is_aside: bool, now: dt.datetime) -> None:
+    """Keep that the actor has put a task of the set-up list aside, or taken it up again; done already is done."""
+    user = User.objects.select_for_update().get(pk=actor.person_id)
+    before = queries.aside_in(user)
+    after = before | {task} if is_aside else before - {task}
+    if after == before:
+        return
+    user.preferences = user.preferences | {queries.ASIDE: sorted(after)}
+    user.save(update_fields=["preferences"])
+    recording.record(
+        actor=actor,
+        action="accounts.put_task_aside" if is_aside else "accounts.take_task_up",
+        subject=("accounts.user", user.pk),
+        now=now,
+        changes={queries.ASIDE: (", ".join(sorted(before)), ", ".join(sorted(after)))},
+    )
+
+
 def _check_preset(preset: str) -> None:
     if preset not in PRESETS:
         raise Invalid(f"Shortcuts are one of {', '.join(PRESETS)}.", code="shortcuts", field="shortcuts")

@@ -22,10 +22,12 @@ from wellserved.platform import clock, idempotency
 from wellserved.platform.errors import Conflict, Invalid, Refused
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import refusal_of
+from wellserved.platform.http.once import answers_repeats
 
 SENT = {Move.RESOLVE: "Reply sent, ticket resolved.", Move.WAIT_CUSTOMER: "Reply sent, waiting for the customer."}
 
 
+@answers_repeats
 @require_POST
 @needs(accounts_policies.WORK_TICKETS)
 def write(request: HttpRequest, number: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What a person may do about records of herself: see who looked, contest, be answered; and how long they are kept."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Model
@@ -14,6 +14,7 @@ from wellserved.apps.development.queries import about, private
 from wellserved.apps.development.queries import recorded as queries
 from wellserved.apps.development.types.recorded import ANSWER_DAYS, Outcome
 from wellserved.apps.ledger import actions as ledger
+from wellserved.apps.people.looking import Opened
 from wellserved.platform import clock
 from wellserved.platform.errors import Conflict, Invalid, Refused
 from wellserved.platform.manners import short_writes
@@ -27,17 +28,30 @@ KEEP_CONTESTS = 36
 
 def note_view(*, actor: Actor, kind: str, record_id: int, person_id: int, now: dt.datetime) -> None:
     """Keep that somebody opened a restricted record about somebody else; once a day, so that reading seldom writes."""
-    if actor.user_id is None or actor.user_id == person_id:
+    note_views(actor=actor, opened=[(kind, record_id, person_id)], now=now)
+
+
+def note_views(*, actor: Actor, opened: Collection[Opened], now: dt.datetime) -> None:
+    """Keep that somebody opened several records about others, as for one. Two queries at most."""
+    about_others = {each for each in opened if each[2] != actor.user_id}
+    if actor.user_id is None or not about_others:
         return
-    seen = {
-        "person_id": person_id,
-        "viewer_id": actor.user_id,
-        "kind": kind,
-        "record_id": record_id,
-        "day": clock.day_of(now),
-    }
-    if not models.Viewing.objects.filter(**seen).exists():
-        models.Viewing.objects.bulk_create([models.Viewing(**seen, viewed_at=now)], ignore_conflicts=True)
+    day = clock.day_of(now)
+    today = models.Viewing.objects.filter(
+        viewer=actor.user_id, day=day, person__in={person for _, _, person in about_others}
+    )
+    new = about_others - set(today.values_list("kind", "record_id", "person_id"))
+    if new:
+        seen = {"viewer_id": actor.user_id, "day": day, "viewed_at": now}
+        models.Viewing.objects.bulk_create(
+            [models.Viewing(kind=kind, record_id=pk, person_id=person, **seen) for kind, pk, person in sorted(new)],
+            ignore_conflicts=True,
+        )
+
+
+def note_list(*, actor: Actor, kind: str, person_ids: Collection[int], now: dt.datetime) -> None:
+    """Keep that somebody opened or exported a list in which people stand. Two queries at most."""
+    note_views(actor=actor, opened=[(kind, person, person) for person in person_ids], now=now)
 
 
 @transaction.atomic

@@ -11,13 +11,22 @@ from django.db.models import Q, QuerySet
 from wellserved.apps.accounts import leading
 from wellserved.apps.accounts.types import Actor, Role
 from wellserved.apps.development import models
-from wellserved.apps.development.types.recorded import ContestRow, Line, Look, Outcome, Provider, Recorded, Section
+from wellserved.apps.development.types.recorded import (
+    LISTS,
+    ContestRow,
+    Line,
+    Look,
+    Outcome,
+    Provider,
+    Recorded,
+    Section,
+)
 from wellserved.apps.ledger import subjects
 from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
 
-MOST_LOOKS = 200
+MOST_LOOKS = 1000
 registry: dict[str, Provider] = {}
 
 
@@ -55,14 +64,15 @@ def find_line(*, actor: Actor, kind: str, record_id: int, now: dt.datetime) -> L
 
 
 def looks(*, actor: Actor) -> tuple[Look, ...]:
-    """Return who else opened a restricted record about the actor, the latest first. Nine queries at most."""
+    """Return who else opened or exported a record about the actor, the latest first. Two queries for each kind."""
     rows = models.Viewing.objects.filter(person=actor.user_id).select_related("viewer")
     loaded = list(rows.order_by("-viewed_at", "-pk")[:MOST_LOOKS])
     named = subjects.titles(actor=actor, subjects={(row.kind, row.record_id) for row in loaded})
     return tuple(
         Look(
             viewer=row.viewer.name if row.viewer else "Somebody who has since left",
-            what=f"{subjects.label_of(row.kind)}: {named.get((row.kind, row.record_id), ('no longer kept',))[0]}",
+            what=LISTS.get(row.kind)
+            or f"{subjects.label_of(row.kind)}: {named.get((row.kind, row.record_id), ('no longer kept',))[0]}",
             day=row.day,
             viewed_at=row.viewed_at,
         )

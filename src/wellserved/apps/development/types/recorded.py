@@ -65,6 +65,19 @@ class Section:
     lines: tuple[Line, ...]
 
 
+# Lists in which many people stand: of a reading each is told the list, as there is no one record of hers.
+NEEDS_READ = "development.needs_read"
+NEEDS_EXPORTED = "development.needs_exported"
+UNDERSTANDING_READ = "development.understanding_read"
+UNDERSTANDING_EXPORTED = "development.understanding_exported"
+LISTS = {
+    NEEDS_READ: "Learning needs",
+    NEEDS_EXPORTED: "Learning needs, exported",
+    UNDERSTANDING_READ: "Understanding",
+    UNDERSTANDING_EXPORTED: "Understanding, exported",
+}
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """Somebody looked."""

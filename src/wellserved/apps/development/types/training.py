@@ -133,3 +133,9 @@ class EventDetail:
     levels: tuple[Level, ...]
     may_run: bool
     may_react: bool
+
+
+def scores_of(found: EventDetail) -> list[tuple[str, int, int]]:
+    """Return (kind, event, person) of those whose scores, or what is seen of them at work, the reader is shown."""
+    scored = (each for each in found.seats if {each.score_before, each.score_after} != {None} or each.seen)
+    return [("development.training", found.row.id, each.person_id) for each in scored]

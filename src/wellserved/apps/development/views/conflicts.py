@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.development.actions import conflicts as actions
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.forms import voice as forms
 from wellserved.apps.development.policies.voice import EVERYBODY
 from wellserved.apps.development.queries import conflicts as queries
-from wellserved.apps.development.types.conflicts import STAGES, CaseDetail
+from wellserved.apps.development.types.conflicts import CASE, STAGES, CaseDetail
 from wellserved.apps.development.views.voice_parts import after, next_url
 from wellserved.platform import clock
 from wellserved.platform.errors import Invalid, NotFound
@@ -157,6 +158,7 @@ def _with_words(request: HttpRequest, case_id: int, work: Callable[..., object],
 def _show(request: HttpRequest, case_id: int, *, form: Any = None, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     found = queries.case(actor=actor, case_id=case_id)
+    _note_handler(actor, found)
     handles = found.row.handler_id == actor.user_id and not found.row.ending
     version = {"version": found.row.version}
     after_this = (
@@ -186,6 +188,13 @@ def _show(request: HttpRequest, case_id: int, *, form: Any = None, status: int =
         "sentence": _say(found),
     }
     return render(request, "development/case.html", context, status=status)
+
+
+def _note_handler(actor: Actor, found: CaseDetail) -> None:
+    """Keep for the parties that whoever handles their case opened it; what they read themselves they know."""
+    parties = [party.user_id for party in found.row.parties]
+    if actor.user_id not in parties:
+        looking.note_views(actor=actor, opened=[(CASE, found.row.id, each) for each in parties], now=clock.now())
 
 
 def _say(found: CaseDetail) -> str:

@@ -1,5 +1,7 @@
 """The training needs analysis, and the plans that meet it."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +14,13 @@ from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import READ_STANDARDS
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.development.actions import learning as actions
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.forms import learning as forms
 from wellserved.apps.development.learning_sentences import say_needs, say_plan
 from wellserved.apps.development.queries import needs as queries
 from wellserved.apps.development.queries import reach, training
 from wellserved.apps.development.types.learning import NeedRow, PlanState, Priority
+from wellserved.apps.development.types.recorded import NEEDS_EXPORTED, NEEDS_READ
 from wellserved.apps.development.views.pages import act, chosen, fill
 from wellserved.apps.ledger.exports import csv_text
 from wellserved.apps.people import queries as people
@@ -41,6 +45,7 @@ def _register(request: HttpRequest, *, given: Any = None, status: int = 200) -> 
     view, search = chosen(request, "view", queries.VIEWS), request.GET.get("q", "").strip()[:100]
     shown = queries.narrowed(rows, view=view, search=search)
     start = read_number(request.GET.get("from", "")) or 0
+    _note(actor, NEEDS_READ, shown[start : start + PAGE], now)
     query = request.GET.copy()
     query["from"] = str(start + PAGE)
     context = {
@@ -68,12 +73,18 @@ def _need_form(actor: Actor, given: Any) -> forms.NeedForm:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """Send the analysis as CSV."""
-    rows = queries.analysis(actor=actor_of(request), now=clock.now())
+    actor, now = actor_of(request), clock.now()
+    rows = queries.analysis(actor=actor, now=now)
+    _note(actor, NEEDS_EXPORTED, rows, now)
     head = ("Person", "What", "Level asked", "Level held", "From", "Ends", "At stake", "Comment", "Planned until")
     text = csv_text(head, (_cells(row) for row in rows))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="training-needs.csv"'
     return response
+
+
+def _note(actor: Actor, kind: str, rows: Iterable[NeedRow], now: dt.datetime) -> None:
+    looking.note_list(actor=actor, kind=kind, person_ids={row.person_id for row in rows}, now=now)
 
 
 def _cells(row: NeedRow) -> tuple[object, ...]:
@@ -207,8 +218,9 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, plan_id: int, *, given: Any = None, status: int = 200) -> HttpResponse:
-    actor = actor_of(request)
-    row = queries.plan(actor=actor, plan_id=plan_id, now=clock.now())
+    actor, now = actor_of(request), clock.now()
+    row = queries.plan(actor=actor, plan_id=plan_id, now=now)
+    looking.note_view(actor=actor, kind="development.plan", record_id=row.id, person_id=row.person_id, now=now)
     context = {
         "row": row,
         "sentence": say_plan(row),

@@ -101,6 +101,7 @@ def contest_page(request: HttpRequest, contest_id: int) -> HttpResponse:
 def _contest(request: HttpRequest, contest_id: int, *, given: Any = None, status: int = 200) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     row = queries.contest(actor=actor, contest_id=contest_id, now=now)
+    actions.note_view(actor=actor, kind=actions.CONTEST, record_id=row.id, person_id=row.person_id, now=now)
     context = {
         "row": row,
         "may_answer": row.decider_id == actor.user_id and row.answered_at is None,

@@ -21,6 +21,7 @@ from wellserved.platform import clock
 from wellserved.platform.errors import NotFound
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt
+from wellserved.platform.http.once import done
 from wellserved.platform.ui.formatting import format_day
 
 
@@ -82,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         status = attempt(form, lambda given: made.append(actions.suggest(actor=actor, now=clock.now(), **given)))
     if made and made[0].receipt:
-        return render(request, "development/receipt_given.html", {"receipt": made[0].receipt})
+        return done(render(request, "development/receipt_given.html", {"receipt": made[0].receipt}))
     if made:
         messages.success(request, "Said. You read here and on your Today what becomes of it.")
         return redirect("development:suggestion", made[0].id)

@@ -12,13 +12,14 @@ from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.policies import EDIT_PEOPLE, READ_STANDARDS
 from wellserved.apps.accounts.types import Actor
 from wellserved.apps.development.actions import attendance
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.actions import training as actions
 from wellserved.apps.development.forms import training as forms
 from wellserved.apps.development.forms.learning import ReasonForm
 from wellserved.apps.development.learning_sentences import say_event, say_training
 from wellserved.apps.development.queries import reach
 from wellserved.apps.development.queries import training as queries
-from wellserved.apps.development.types.training import EventState, Seat
+from wellserved.apps.development.types.training import EventState, Seat, scores_of
 from wellserved.apps.development.views.pages import act, after, chosen, fill
 from wellserved.apps.people import queries as people
 from wellserved.apps.standards.queries import plans
@@ -117,6 +118,7 @@ def event(request: HttpRequest, event_id: int) -> HttpResponse:
 def _event(request: HttpRequest, event_id: int, *, given: Any = None, status: int = 200) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     found = queries.event(actor=actor, event_id=event_id, now=now)
+    looking.note_views(actor=actor, opened=scores_of(found), now=now)
     is_open = found.row.state == EventState.OPEN and found.row.starts_at > now
     has_begun = found.row.state != EventState.CANCELLED and found.row.starts_at <= now
     own = found.own.state if found.own else ""

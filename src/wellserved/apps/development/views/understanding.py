@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wellserved.apps.accounts import policies as accounts
 from wellserved.apps.accounts.asking import actor_of
+from wellserved.apps.accounts.types import Actor
+from wellserved.apps.development.actions import recorded as looking
 from wellserved.apps.development.actions import taking
 from wellserved.apps.development.queries import attempts, briefings, support, understanding
 from wellserved.apps.development.sentences import say_matrix
-from wellserved.apps.development.types.checks import PARTS, Cell
+from wellserved.apps.development.types.checks import PARTS, Cell, PersonRow
+from wellserved.apps.development.types.recorded import UNDERSTANDING_EXPORTED, UNDERSTANDING_READ
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import read_number
@@ -27,6 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show oneself across the six parts; a leader sees those she leads as well, by name."""
     actor = actor_of(request)
     rows = understanding.matrix(actor=actor)
+    _note(actor, UNDERSTANDING_READ, rows)
     context = {
         "rows": rows,
         "parts": PARTS,
@@ -45,12 +50,19 @@ def export(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(out)
     heads = [f"{label} {word}" for label in PARTS.values() for word in ("state", "date", "score", "version")]
     writer.writerow(["Person", "Role", *heads])
-    for row in understanding.matrix(actor=actor_of(request)):
+    actor = actor_of(request)
+    rows = understanding.matrix(actor=actor)
+    _note(actor, UNDERSTANDING_EXPORTED, rows)
+    for row in rows:
         cells = [value for part in PARTS for value in _columns(row.cells[part])]
         writer.writerow([_plain(row.name), row.role, *cells])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="understanding.csv"'
     return response
+
+
+def _note(actor: Actor, kind: str, rows: Iterable[PersonRow]) -> None:
+    looking.note_list(actor=actor, kind=kind, person_ids=[row.user_id for row in rows], now=clock.now())
 
 
 def _columns(cell: Cell) -> list[str]:

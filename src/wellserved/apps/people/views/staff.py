@@ -14,7 +14,7 @@ from wellserved.apps.accounts import leading
 from wellserved.apps.accounts import policies as accounts
 from wellserved.apps.accounts.asking import actor_of
 from wellserved.apps.accounts.types import Actor, Role
-from wellserved.apps.people import actions, cards, queries
+from wellserved.apps.people import actions, cards, looking, queries
 from wellserved.apps.people.forms import roles as role_forms
 from wellserved.apps.people.forms import staff as forms
 from wellserved.apps.people.queries import adjustments, roles
@@ -127,6 +127,8 @@ def profile_page(
     shown = queries.profile(actor=actor, user_id=user_id, now=now)
     grantable = accounts.grantable_roles(actor)
     may_edit = shown.colleague.role in grantable
+    agreed = adjustments.adjustments(actor=actor, user_id=user_id)
+    looking.tell(actor=actor, opened=[(adjustments.KIND, row.id, row.user_id) for row in agreed], now=now)
     form = form or forms.ProfileForm(initial=_profile_values(shown))
     availability_form = availability_form or forms.AvailabilityForm(
         initial={"availability": shown.colleague.availability, "until": shown.available_until}
@@ -144,7 +146,7 @@ def profile_page(
         "form_errors": any(each and each.errors for each in (form, availability_form, adjustment_form)),
         "remedies": queries.REMEDIES,
         "holdings": roles.holders_of(actor=actor, user_id=user_id),
-        "adjustments": adjustments.adjustments(actor=actor, user_id=user_id),
+        "adjustments": agreed,
         "may_adjust": user_id == actor.user_id or leading.leads(actor=actor, user_id=user_id),
         "adjustment_form": adjustment_form or role_forms.AdjustmentForm(auto_id="adjust_%s"),
         "panels": panels.for_record(actor=actor, kind="people.profile", record_id=user_id),
