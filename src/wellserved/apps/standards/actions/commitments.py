@@ -306,9 +306,10 @@ def _show_in_lists(row: models.Standard, answers: Answers) -> None:
 
 
 def _changes(actor: Actor, before: Answers, after: Answers) -> dict[str, tuple[str | None, str | None]]:
-    """Return what an act changed, in the words of the screens."""
+    """Return what an act changed, in the words of the screens; the ledger keeps its days as machines write them."""
     people = accounts.names(user_ids={i for i in (before.owner_id, after.owner_id) if i})
-    lines = queries.differences(before, after, queries.calendar_names(actor=actor), people)
+    calendars = queries.calendar_names(actor=actor)
+    lines = queries.differences(before, after, calendars, people, say_day=dt.date.isoformat)
     return {label: (old or None, new or None) for label, old, new in lines}
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -203,14 +203,21 @@ def _row(row: models.Standard, calendars: Mapping[int, str], now: dt.datetime) -
 
 
 def differences(
-    before: types.Answers, after: types.Answers, calendars: Mapping[int, str], people: Mapping[int, str]
+    before: types.Answers,
+    after: types.Answers,
+    calendars: Mapping[int, str],
+    people: Mapping[int, str],
+    *,
+    say_day: Callable[[dt.date], str] = format_day,
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return what changed between two versions as label, before, after."""
-    old, new = _in_words(before, calendars, people), _in_words(after, calendars, people)
+    """Return what changed between two versions as label, before, after; `say_day` says how a day is written."""
+    old, new = (_in_words(each, calendars, people, say_day) for each in (before, after))
     return tuple((label, old[label], new[label]) for label in new if old[label] != new[label])
 
 
-def _in_words(answers: types.Answers, calendars: Mapping[int, str], people: Mapping[int, str]) -> dict[str, str]:
+def _in_words(
+    answers: types.Answers, calendars: Mapping[int, str], people: Mapping[int, str], say_day: Callable[[dt.date], str]
+) -> dict[str, str]:
     measure = MEASURES.get(answers.measure)
     is_amount = measure is not None and measure.shape == "amount"
 
@@ -233,8 +240,8 @@ def _in_words(answers: types.Answers, calendars: Mapping[int, str], people: Mapp
         "Agreed with": answers.agreed_with,
         "Looked at": FREQUENCIES.get(answers.frequency, ""),
         "Owner": people.get(answers.owner_id or 0, ""),
-        "Begins": format_day(answers.effective_on) if answers.effective_on else "",
-        "Review": format_day(answers.review_on) if answers.review_on else "",
+        "Begins": say_day(answers.effective_on) if answers.effective_on else "",
+        "Review": say_day(answers.review_on) if answers.review_on else "",
         "Legal basis": answers.legal_basis,
     }
 

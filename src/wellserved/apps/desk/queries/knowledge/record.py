@@ -16,6 +16,7 @@ from wellserved.apps.ledger.queries import approvals
 from wellserved.apps.ledger.types import ApprovalRow
 from wellserved.platform.errors import NotFound
 from wellserved.platform.origin import in_world
+from wellserved.platform.ui.formatting import format_day
 
 _LABELS = {
     "title": "Title",
@@ -177,6 +178,8 @@ def _say(content: Content, name: str, named: Mapping[str, Mapping[int, str]]) ->
         return "\n".join(f"{i}. {step}" for i, step in enumerate(map(_say_step, value), start=1))
     if name == "owner_id":
         return named["people"].get(value, "")
+    if name == "review_on":
+        return format_day(dt.date.fromisoformat(value)) if value else ""
     return ", ".join(value) if name == "tags" else str(value)
 
 
