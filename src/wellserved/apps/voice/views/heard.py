@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wellserved.apps.accounts import queries as accounts
@@ -17,6 +18,7 @@ from wellserved.apps.voice.queries import follow_ups as queries
 from wellserved.platform import clock
 from wellserved.platform.http.access import needs
 from wellserved.platform.http.forms import attempt
+from wellserved.platform.ui.formatting import format_day, format_moment
 
 
 def _next(request: HttpRequest, cursor: str | None) -> str:
@@ -97,7 +99,7 @@ def _show(request: HttpRequest, row: types.FollowUpRow, *, form: Form | None = N
 def _say(row: types.FollowUpRow) -> str:
     if row.closed_at:
         return f"Closed by {row.closed_by or 'somebody who has since left'}."
-    due = f"{row.due_at:%d %b %Y, %H:%M} UTC"
+    due = format_moment(timezone.localtime(row.due_at))
     who = row.owner or "Nobody"
     return (
         f"{who} was to speak to the customer by {due}." if row.is_overdue else f"{who} speaks to the customer by {due}."
@@ -157,7 +159,6 @@ def feedback_one(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """Show one piece of feedback."""
     row = queries.one_feedback(actor=actor_of(request), feedback_id=feedback_id)
     who = row.customer or "an anonymous customer"
-    sentence = (
-        f"{row.source_name}, by {who}, on {row.given_at:%d %b %Y}; taken down by {row.taken_by or 'nobody named'}."
-    )
+    given_on = format_day(timezone.localtime(row.given_at))
+    sentence = f"{row.source_name}, by {who}, on {given_on}; taken down by {row.taken_by or 'nobody named'}."
     return render(request, "voice/feedback_one.html", {"row": row, "sentence": sentence})
