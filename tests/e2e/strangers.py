@@ -18,6 +18,9 @@ from wellserved.apps.desk.models import Ticket
 from wellserved.apps.desk.queries import comfort, partnering
 from wellserved.apps.ledger.models import Approval
 from wellserved.apps.standards.actions import offer
+from wellserved.apps.voice.actions import surveys
+from wellserved.apps.voice.models import Invitation
+from wellserved.apps.voice.queries import links
 from wellserved.integrations.csv import actions
 from wellserved.integrations.csv.models import ImportRun
 from wellserved.platform import clock
@@ -57,6 +60,7 @@ def screens(scene: Scene) -> list[Screen]:
     return [
         *_by_link(scene),
         *_published(scene),
+        *_surveyed(scene),
         *_two_steps(scene),
         *_imports(scene),
         *_filtered(scene),
@@ -115,6 +119,26 @@ def _published(scene: Scene) -> list[Screen]:
     desk.reply(actor=ben, ticket_id=ticket.pk, body="Thank you.", ask=desk.Ask(moment="before", about=about), now=now)
     token = comfort.link_for(comfort_id=comfort.of_ticket(actor=ben, ticket_id=ticket.pk)[0].id, now=now)
     return [Screen(key="web:help_comfort", address=reverse("web:help_comfort", args=[token]), roles=NOBODY)]
+
+
+def _surveyed(scene: Scene) -> list[Screen]:
+    """Ask a customer how it was; the link of a four in her mail opens the page."""
+    boss, now = scene.people["amira"].actor, clock.now()
+    survey = surveys.begin(actor=boss, kind="csat", name="After each ticket", now=now)
+    surveys.move(actor=boss, survey_id=survey, state="running", now=now)
+    ticket = Ticket.objects.get(number=scene.object("desk.ticket", OWN))
+    invitation = Invitation.objects.create(
+        survey_id=survey,
+        number=1,
+        ticket=ticket,
+        customer_id=ticket.customer_id,
+        queue_id=ticket.queue_id,
+        state="asked",
+        ask_at=now,
+        asked_at=now,
+    )
+    token = links.link_for(invitation_id=invitation.pk, score=4, now=now)
+    return [Screen(key="voice:answer", address=reverse("voice:answer", args=[token]), roles=NOBODY)]
 
 
 def _two_steps(scene: Scene) -> list[Screen]:

@@ -31,7 +31,7 @@ EXAMPLES = {
     "web:help_comfort": Example(kwargs={"token": "not-a-token"}),
     "web:help_partner": Example(kwargs={"token": "not-a-token"}),
     "web:forget": Example(kwargs={"customer_id": Ref("desk.customer")}),
-    "web:set_up_aside": Example(kwargs={"key": "team"}, method="POST", body={"aside": "1"}),
+    "web:set_up_aside": Example(kwargs={"key": "team"}, method="POST", body=lambda _scene: {"aside": "1"}),
     "web:list": Example(kwargs={"name": "queues"}),
     "web:list_save": Example(
         kwargs={"name": "queues"},
