@@ -244,10 +244,10 @@ def test_a_customer_is_added_by_her_address(whole: PolicyVersion, amira: Persona
 
 def test_a_stale_save_is_refused_once_and_meant_the_second_time(whole: PolicyVersion, amira: Persona) -> None:
     address = f"/standards/policies/{whole.policy_id}"
-    sent = opened(amira, address)
-    sent["intent"] = "save"
+    sent, stale = opened(amira, address), opened(amira, address)
+    sent["intent"] = stale["intent"] = "save"
     assert amira.client.post(address, sent.urlencode(), content_type=FORM).status_code == 302
-    refused = amira.client.post(address, sent.urlencode(), content_type=FORM)
+    refused = amira.client.post(address, stale.urlencode(), content_type=FORM)
     assert (refused.status_code, PolicyVersion.objects.filter(policy=whole.policy_id).count()) == (409, 2)
     again = Page(refused.content.decode()).data
     again["intent"] = "save"
