@@ -94,7 +94,10 @@ def test_many_tickets_are_changed_back_by_one_press(service: Service) -> None:
     back = service.agent.client.post(address, form, follow=True)
     assert "Undone: 4 tickets changed back." in back.content.decode()
     assert set(Ticket.objects.values_list("status", flat=True)) == {"new"}
-    again = service.agent.client.post(address, form)
+    again = service.agent.client.post(address, form, follow=True)
+    assert "Already done" in again.content.decode()
+    drawn_anew = {name: value for name, value in form.items() if name != "form_key"}
+    again = service.agent.client.post(address, drawn_anew)
     assert (again.status_code, "can no longer be undone" in again.content.decode()) == (409, True)
 
 
