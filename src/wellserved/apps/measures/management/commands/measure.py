@@ -20,9 +20,7 @@ COLUMNS = ("name", "value", "low", "high", "n", "is_enough", "reason")
 class Command(BaseCommand):
     """Answer one question in figures."""
 
-    help = (
-        "Answer a question in figures, such as `measure first_reply_met --from 2026-03-01 --to 2026-04-01 --by team`."
-    )
+    help = "Answer a question in figures: a metric, from which day to which, split, filtered, as table or data."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the question."""
