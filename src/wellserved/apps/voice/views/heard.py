@@ -99,7 +99,7 @@ def _show(request: HttpRequest, row: types.FollowUpRow, *, form: Form | None = N
 def _say(row: types.FollowUpRow) -> str:
     if row.closed_at:
         return f"Closed by {row.closed_by or 'somebody who has since left'}."
-    due = format_moment(timezone.localtime(row.due_at))
+    due = format_moment(row.due_at.astimezone(timezone.get_current_timezone()))
     who = row.owner or "Nobody"
     return (
         f"{who} was to speak to the customer by {due}." if row.is_overdue else f"{who} speaks to the customer by {due}."
@@ -159,6 +159,6 @@ def feedback_one(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """Show one piece of feedback."""
     row = queries.one_feedback(actor=actor_of(request), feedback_id=feedback_id)
     who = row.customer or "an anonymous customer"
-    given_on = format_day(timezone.localtime(row.given_at))
+    given_on = format_day(row.given_at.astimezone(timezone.get_current_timezone()))
     sentence = f"{row.source_name}, by {who}, on {given_on}; taken down by {row.taken_by or 'nobody named'}."
     return render(request, "voice/feedback_one.html", {"row": row, "sentence": sentence})
